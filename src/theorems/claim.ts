@@ -1,0 +1,77 @@
+/**
+ * A claim is a value: a theorem's statement with everything needed to decide it on concrete cases.
+ *
+ * `decide` is a pure function of the case and the budget (the same verdict on every machine: budgets count boxes, not
+ * seconds). Cases are plain JSON data with exact numbers as text, so that they are stored and replayed by value.
+ */
+import type fc from 'fast-check';
+
+export type Verdict = 'certified' | 'held' | 'refuted' | 'inconclusive';
+export type Method = 'enclosure' | 'bound' | 'exact' | 'sampled';
+export type Provenance = 'as stated' | 'reconstructed' | 'ours';
+export type ProfileName = 'quick' | 'standard' | 'deep';
+
+export interface Source {
+  /** For example `arXiv:2504.19901`; `—` for statements that are in no paper. */
+  readonly paper: string;
+  readonly item: string;
+}
+
+/** How much work one case may take. Counted, never timed. */
+export interface Budget {
+  readonly boxes: number;
+  /** Most decimal digits tried before a comparison is left undecided. */
+  readonly digits: number;
+}
+
+/** What was found for one case. Numbers are decimal strings; enclosures are rounded outward. */
+export interface CaseResult {
+  readonly verdict: Verdict;
+  readonly method: Method;
+  /** Enclosure of the left-hand side. */
+  readonly observed: { readonly lower: string; readonly upper: string };
+  /** The right-hand side, rounded down where it must be met. */
+  readonly bound: string;
+  /** Approximate observed/bound (0 when both are 0): how tight the statement is. */
+  readonly ratio: number;
+  /** Is a non-constant target with at least 16 keys behind it? (The rule for claims about layers asks.) */
+  readonly substantial: boolean;
+  /** Where the left-hand side is attained, for refutations and tight cases. */
+  readonly witness?: readonly string[];
+  /** Why the verdict is not stronger, in one sentence. */
+  readonly note?: string;
+}
+
+/** A wrong version of the claim that the checker must refute. */
+export interface Mutant<Case> {
+  readonly id: string;
+  /** What was broken, in one sentence. */
+  readonly description: string;
+  /** Cases to search; by default those of the claim. */
+  readonly arbitrary?: fc.Arbitrary<Case>;
+  readonly decide: (input: Case, budget: Budget) => CaseResult;
+}
+
+export interface Claim<Case = unknown> {
+  readonly id: string;
+  /** One line of plain text. */
+  readonly title: string;
+  readonly source: Source;
+  readonly provenance: Provenance;
+  /** LaTeX, without delimiters. */
+  readonly statement: string;
+  readonly hypotheses: readonly string[];
+  /** What an auditor must see: kind of linear map, biases, order of limits, growth of keys. */
+  readonly assumptions: readonly string[];
+  /** Paragraphs: proof idea, how the reconstruction differs from the source, how it is decided. */
+  readonly explanation: readonly string[];
+  /** A statement about an attention layer: `certified` then needs enough substantial enclosures. */
+  readonly aboutLayer: boolean;
+  /** Always run first: ties, one cell, one point, `n = 1`, … */
+  readonly edgeCases: readonly Case[];
+  readonly arbitrary: fc.Arbitrary<Case>;
+  readonly decide: (input: Case, budget: Budget) => CaseResult;
+  /** One line that a person can read. */
+  readonly describe: (input: Case) => string;
+  readonly mutants: readonly Mutant<Case>[];
+}
