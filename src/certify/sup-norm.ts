@@ -1,0 +1,39 @@
+/** What a sup-norm certification is asked, and what it answers. */
+
+/** Stop rules and limits of a certification. Work is counted in boxes; seconds only ever end it early. */
+export interface SupNormOptions {
+  /** Stop when `upper − lower ≤ max(relative·lower, absolute)`. Defaults 0.05 and 1e-12. */
+  readonly relative?: number;
+  readonly absolute?: number;
+  /** Stop as soon as `upper ≤ goal` or `lower > goal`: all that a verdict needs. */
+  readonly goal?: number;
+  /** Most boxes examined; default 10,000,000. */
+  readonly boxes?: number;
+  /** Most seconds spent in the solver; default unlimited. */
+  readonly seconds?: number;
+  /** Called now and then (about every 100 ms) with the enclosure so far. */
+  readonly onProgress?: (progress: SupNormProgress) => void;
+}
+
+export interface SupNormProgress {
+  readonly lower: number;
+  readonly upper: number;
+  readonly boxes: number;
+  /** Share of the domain's volume that needs no further work, 0…1. */
+  readonly done: number;
+}
+
+export type SupNormStatus = 'converged' | 'goal-met' | 'goal-exceeded' | 'budget';
+
+/** `lower ≤ sup_{x ∈ U} max_r |Y_r(x) − f_r(x)| ≤ upper`, both ends rigorous, whatever the status. */
+export interface SupNormEnclosure {
+  readonly lower: number;
+  readonly upper: number;
+  /** A point of the domain (exact doubles) where the error is at least `lower`. */
+  readonly witness: readonly number[];
+  /** The output whose error is at least `lower` there. */
+  readonly output: number;
+  readonly boxes: number;
+  readonly status: SupNormStatus;
+  readonly solverSeconds: number;
+}
