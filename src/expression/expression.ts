@@ -10,7 +10,20 @@ import type { ConstantName } from '../numeric/number-system.js';
 export type NodeIndex = number;
 
 export type UnaryOperator =
-  'neg' | 'abs' | 'sign' | 'floor' | 'sqrt' | 'cbrt' | 'exp' | 'expm1' | 'log' | 'sin' | 'cos' | 'tan' | 'atan' | 'tanh';
+  | 'neg'
+  | 'abs'
+  | 'sign'
+  | 'floor'
+  | 'sqrt'
+  | 'cbrt'
+  | 'exp'
+  | 'expm1'
+  | 'log'
+  | 'sin'
+  | 'cos'
+  | 'tan'
+  | 'atan'
+  | 'tanh';
 
 export type BinaryOperator = 'add' | 'sub' | 'mul' | 'div' | 'min' | 'max' | 'hypot' | 'pow';
 
@@ -26,9 +39,11 @@ export type LogicalOperator = 'and' | 'or' | 'not';
  * - `hypotSlope(x, y)`: `x / √(x² + y²)`, in [−1, 1] where both may be 0;
  * - `jumpSlope(x)`: derivative of a function constant but for jumps where `x` is an integer (`floor`): 0, or [0, ∞);
  * - `signSlope(x)`: the same for `sign`, whose jump is at 0;
- * - `kink(x)`: derivative of `absSlope`, `minSlope`, `hypotSlope` at the zero of `x`: 0, or the whole line.
+ * - `kink(x)`: derivative of `absSlope`, `minSlope`, `hypotSlope` at the zero of `x`: 0, or the whole line;
+ * - `switchSlope(condition)`: what `select` adds to the derivative of its branch: 0, or the whole line where the truth
+ *   of the condition is undecided (the value may jump there).
  */
-export type SlopeOperator = 'absSlope' | 'minSlope' | 'hypotSlope' | 'jumpSlope' | 'signSlope' | 'kink';
+export type SlopeOperator = 'absSlope' | 'minSlope' | 'hypotSlope' | 'jumpSlope' | 'signSlope' | 'kink' | 'switchSlope';
 
 export type Node =
   | { readonly op: 'literal'; readonly text: string; readonly args: readonly [] }
@@ -42,7 +57,10 @@ export type Node =
   | { readonly op: 'not'; readonly args: readonly [NodeIndex] }
   /** `args[0] ? args[1] : args[2]`. */
   | { readonly op: 'select'; readonly args: readonly [NodeIndex, NodeIndex, NodeIndex] }
-  | { readonly op: 'absSlope' | 'jumpSlope' | 'signSlope' | 'kink'; readonly args: readonly [NodeIndex] }
+  | {
+      readonly op: 'absSlope' | 'jumpSlope' | 'signSlope' | 'kink' | 'switchSlope';
+      readonly args: readonly [NodeIndex];
+    }
   | { readonly op: 'minSlope' | 'hypotSlope'; readonly args: readonly [NodeIndex, NodeIndex] };
 
 export type Operator = Node['op'];
