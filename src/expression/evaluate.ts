@@ -6,7 +6,8 @@
  */
 import type { NumberSystem, Ternary } from '../numeric/number-system.js';
 import type { Expression, Node, NodeIndex } from './expression.js';
-import * as slopes from './slopes.js';
+import { isNumericOperation, operators } from './operators/index.js';
+import { switchSlope } from './slopes.js';
 
 /** Truth of a condition, and whether everything it was computed from is defined. */
 interface Truth {
@@ -96,7 +97,10 @@ class Evaluation<T> {
 
   private numeric(node: Node): T {
     const { system } = this;
-    const arg = (i: number): T => this.values[node.args[i]!]!;
+    if (isNumericOperation(node)) {
+      const args = node.args.map((arg) => this.values[arg]!);
+      return operators[node.op].apply(system, args, node);
+    }
     switch (node.op) {
       case 'literal':
         return system.literal(node.text);
@@ -104,38 +108,12 @@ class Evaluation<T> {
         return system.constant(node.name);
       case 'input':
         return this.inputs[node.index]!;
-      case 'powInteger':
-        return system.powInteger(arg(0), node.exponent);
       case 'select':
         return this.select(node.args);
-      case 'absSlope':
-      case 'jumpSlope':
-      case 'signSlope':
-      case 'kink':
-        return slopes[node.op](system, arg(0));
-      case 'minSlope':
-      case 'hypotSlope':
-        return slopes[node.op](system, arg(0), arg(1));
       case 'switchSlope':
-        return slopes.switchSlope(system, this.truths[node.args[0]]!.truth);
-      case 'less':
-      case 'lessOrEqual':
-      case 'equal':
-      case 'and':
-      case 'or':
-      case 'not':
-        throw new TypeError(`'${node.op}' is not a number`);
-      case 'add':
-      case 'sub':
-      case 'mul':
-      case 'div':
-      case 'min':
-      case 'max':
-      case 'hypot':
-      case 'pow':
-        return system[node.op](arg(0), arg(1));
+        return switchSlope(system, this.truths[node.args[0]]!.truth);
       default:
-        return system[node.op](arg(0));
+        throw new TypeError(`'${node.op}' is not a number`);
     }
   }
 
