@@ -1,0 +1,120 @@
+/**
+ * The rules that imports of src/ obey; properties/architecture.test.ts runs them, and proves that each can fail.
+ * docs/architecture.md gives the reasons.
+ */
+
+/** A file imports only from its own folder and from folders further left. */
+const FOLDERS = [
+  'numeric',
+  'expression',
+  'approximation',
+  'attention',
+  'certificate',
+  'certify',
+  'constructions',
+  'formats',
+  'generators',
+  'theorems',
+  'gpu',
+  'check',
+  'report',
+  'cli',
+];
+
+const TESTS = '\\.test\\.ts$';
+const PACKAGES = (names) => `^node_modules/(${names.join('|')})/`;
+
+/** `from` a production file of `folders` (a pattern). */
+const production = (folders) => ({ path: `^src/${folders}`, pathNot: TESTS });
+const outside = (folders) => ({ path: '^src/', pathNot: [`^src/(${folders.join('|')})/`, TESTS] });
+
+const importOrder = FOLDERS.map((folder, i) => ({
+  name: `import-order-${folder}`,
+  comment: `src/${folder} stands above the folder that it imports from.`,
+  severity: 'error',
+  from: production(`${folder}/`),
+  to: { path: [...FOLDERS.slice(i + 1).map((lower) => `^src/${lower}/`), '^src/checker/', '^src/[^/]+$'] },
+}));
+
+module.exports = {
+  folders: FOLDERS,
+  forbidden: [
+    ...importOrder,
+    {
+      name: 'checker-stands-alone',
+      comment: 'An independent checker that shares code with what it checks is not independent.',
+      severity: 'error',
+      from: production('checker/'),
+      to: { path: '.', pathNot: ['^src/checker/', '^src/certificate/', '^(node:)?fs$'] },
+    },
+    {
+      name: 'no-circular',
+      comment:
+        'Two files that load each other are one file. Types are erased, so a cycle through a type import is none.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-test-code-in-production',
+      comment: 'Tests, properties, benches and fixtures are not part of the package.',
+      severity: 'error',
+      from: production(''),
+      to: { path: [TESTS, '^(properties|bench|fixtures|scripts)/'] },
+    },
+    {
+      name: 'no-dev-dependencies-in-production',
+      comment: 'What the package needs at run time is a dependency.',
+      severity: 'error',
+      from: production(''),
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '^node_modules/@types/' },
+    },
+    {
+      name: 'no-unresolvable',
+      comment: 'An import that leads nowhere.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'workers-and-processes',
+      comment: 'Mathematics is a pure function; only the runner and the command line start threads or processes.',
+      severity: 'error',
+      from: outside(['check', 'cli']),
+      to: { path: ['^(node:)?(worker_threads|child_process|cluster)$', PACKAGES(['piscina'])] },
+    },
+    {
+      name: 'the-machine',
+      comment: 'Only folders that read targets, run claims, or write reports touch the machine they run on.',
+      severity: 'error',
+      from: outside(['expression', 'gpu', 'check', 'report', 'cli', 'checker']),
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'ts-morph',
+      comment: 'It is slow to load and only reads target files.',
+      severity: 'error',
+      from: outside(['expression']),
+      to: { path: PACKAGES(['ts-morph']) },
+    },
+    {
+      name: 'fast-check',
+      comment: 'Chance enters through generators only.',
+      severity: 'error',
+      from: outside(['generators', 'theorems', 'check']),
+      to: { path: PACKAGES(['fast-check']) },
+    },
+    {
+      name: 'terminal',
+      comment: 'Wording for the terminal lives in the report and the command line.',
+      severity: 'error',
+      from: outside(['report', 'cli']),
+      to: { path: PACKAGES(['commander', 'picocolors', 'cli-table3']) },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};
