@@ -1,0 +1,102 @@
+/**
+ * Exact symbolic derivatives on the tape, by the forward mode with shared subexpressions and without zero terms.
+ *
+ * What an enclosure of the gradient means. Let `G_i` enclose `∂f/∂x_i` over a box. Then for all points `p, q` of the
+ * box such that `f` is defined on the segment between them,
+ *
+ *     f(q) − f(p) ∈ Σ_i G_i · (q_i − p_i),
+ *
+ * for functions with kinks and jumps too (an end that is NaN counts as the whole line). Proof by induction over the
+ * tape: each operator's rule encloses its difference quotients (see `operators/rule.ts`), an undecided `select` adds
+ * `switchSlope`, the whole line, unless its branches provably agree on the switching surface (`continuous-switch.ts`).
+ * It does *not* bound the gradient from below: at a single point the branch taken by `x = 0 ? 100x : x` has slope 100.
+ */
+import { ExpressionBuilder } from './builder.js';
+import { isContinuousSwitch } from './continuous-switch.js';
+import type { Expression, Node, NodeIndex } from './expression.js';
+import { isNumericOperation, operators } from './operators/index.js';
+import { plus, type Tangent } from './operators/rule.js';
+
+/** Derivatives along one input of every node of `expression`, whose nodes `b` holds under the same indices. */
+class ForwardPass {
+  private readonly b: ExpressionBuilder;
+  private readonly expression: Expression;
+  private readonly continuous: (select: NodeIndex) => boolean;
+  private readonly tangents: Tangent[] = [];
+  /** Does the truth value of a condition depend on the input? */
+  private readonly varies: boolean[] = [];
+
+  constructor(b: ExpressionBuilder, expression: Expression, continuous: (select: NodeIndex) => boolean) {
+    this.b = b;
+    this.expression = expression;
+    this.continuous = continuous;
+  }
+
+  run(input: number): readonly Tangent[] {
+    this.expression.nodes.forEach((node, self) => {
+      this.varies[self] = node.args.some((arg) => this.varies[arg] || this.tangents[arg] !== undefined);
+      this.tangents[self] = this.tangent(node, self, input);
+    });
+    return this.tangents;
+  }
+
+  private tangent(node: Node, self: NodeIndex, input: number): Tangent {
+    const { b } = this;
+    if (isNumericOperation(node)) {
+      const along = node.args.map((arg) => this.tangents[arg]);
+      return along.every((d) => d === undefined) ? undefined : operators[node.op].tangent(b, node, self, along);
+    }
+    switch (node.op) {
+      case 'input':
+        return node.index === input ? b.literal('1') : undefined;
+      case 'select':
+        return this.select(self, node.args);
+      case 'switchSlope':
+        return this.varies[node.args[0]] ? self : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  private select(self: NodeIndex, args: readonly [NodeIndex, NodeIndex, NodeIndex]): Tangent {
+    const { b } = this;
+    const [condition, yes, no] = args;
+    const [dYes, dNo] = [this.tangents[yes], this.tangents[no]];
+    const branch =
+      dYes === undefined && dNo === undefined
+        ? undefined
+        : b.select(condition, dYes ?? b.literal('0'), dNo ?? b.literal('0'));
+    const jumps = this.varies[condition] && !this.continuous(self);
+    return plus(b, branch, jumps ? b.slope('switchSlope', condition) : undefined);
+  }
+}
+
+/**
+ * All first partial derivatives: output `r·inputs + i` of the result is `∂f_r/∂x_i`.
+ *
+ * Defined wherever the derivative exists and `f` is defined, except that at kinks it takes a value between the
+ * one-sided ones. Cost: at most a small multiple of (nodes × inputs) nodes.
+ */
+export function gradient(expression: Expression): Expression {
+  const b = new ExpressionBuilder(expression);
+  const known = new Map<NodeIndex, boolean>();
+  const continuous = (select: NodeIndex): boolean => {
+    const answer = known.get(select) ?? isContinuousSwitch(expression, select);
+    known.set(select, answer);
+    return answer;
+  };
+  const along = Array.from({ length: expression.inputs }, (_, input) => {
+    const tangents = new ForwardPass(b, expression, continuous).run(input);
+    return expression.outputs.map((output) => tangents[output]);
+  });
+  const outputs = expression.outputs.flatMap((_, r) => along.map((column) => column[r] ?? b.literal('0')));
+  return b.finish(expression.inputs, outputs);
+}
+
+/**
+ * All second partial derivatives: output `(r·inputs + i)·inputs + j` of the result is `∂²f_r/∂x_j∂x_i`. Its enclosure
+ * bounds differences of `gradient(expression)` in the sense of the header.
+ */
+export function hessian(expression: Expression): Expression {
+  return gradient(gradient(expression));
+}
