@@ -5,6 +5,7 @@
  * seconds). Cases are plain JSON data with exact numbers as text, so that they are stored and replayed by value.
  */
 import type fc from 'fast-check';
+import type { Target } from '../expression/target.js';
 
 export type Verdict = 'certified' | 'held' | 'refuted' | 'inconclusive';
 export type Method = 'enclosure' | 'bound' | 'exact' | 'sampled';
@@ -70,6 +71,8 @@ export interface Claim<Case = unknown> {
   /** Always run first: ties, one cell, one point, `n = 1`, … */
   readonly edgeCases: readonly Case[];
   readonly arbitrary: fc.Arbitrary<Case>;
+  /** The cases in which a given target stands for the claim's own targets; absent where a claim takes no target. */
+  readonly casesFor?: (target: Target) => readonly Case[];
   readonly decide: (input: Case, budget: Budget) => CaseResult;
   /** One line that a person can read. */
   readonly describe: (input: Case) => string;

@@ -1,0 +1,14 @@
+import type { Claim } from '../../src/theorems/claim.js';
+
+export const certain: Claim;
+export const sampledOnly: Claim;
+export const falseAbove100: Claim;
+export const falseAtEdge: Claim;
+export const tooHard: Claim;
+export const faulty: Claim;
+export const survivor: Claim;
+export const layer: Claim;
+export const unstable: Claim;
+export const slow: Claim;
+export const deadly: Claim;
+export const claims: readonly Claim[];

@@ -1,0 +1,118 @@
+/** What a run found for one claim, put together from its records in a way that no order of arrival can change. */
+import type { CaseResult, Claim } from '../theorems/claim.js';
+import type { Counterexample } from './counterexample.js';
+import type { CaseRecord, Fault, MutantRecord, ShrinkRecord } from './task.js';
+import { claimVerdict, tallyCases, type CaseTally, type ClaimVerdict } from './verdict.js';
+
+export interface MutantOutcome {
+  readonly id: string;
+  readonly description: string;
+  readonly refuted: boolean;
+  /** Cases decided until the refutation, or in all. */
+  readonly tried: number;
+  readonly counterexample?: Counterexample;
+}
+
+export interface ClaimOutcome extends ClaimVerdict {
+  readonly claim: Claim;
+  /** False when the run was stopped before it came to the claim's last case or mutant. */
+  readonly finished: boolean;
+  readonly tally: CaseTally;
+  /** The case of the largest ratio, the first of them. */
+  readonly worst?: CaseResult;
+  readonly counterexample?: Counterexample;
+  readonly mutants: readonly MutantOutcome[];
+  readonly faults: readonly Fault[];
+  /** Seconds of work, over all workers. */
+  readonly seconds: number;
+}
+
+/** The records of one claim. */
+export interface ClaimRecords {
+  readonly cases: ReadonlyMap<number, CaseRecord>;
+  readonly mutants: ReadonlyMap<string, MutantRecord>;
+  readonly shrink?: ShrinkRecord;
+}
+
+/** What was to be done for one claim. */
+export interface ClaimPlan {
+  readonly claim: Claim;
+  readonly indices: readonly number[];
+  readonly mutants: readonly string[];
+  /** Substantial cases that a certified claim about a layer needs. */
+  readonly substantialCases: number;
+  /** A refuted case as it was drawn, shown when the run ended before it could be made small. */
+  readonly asDrawn: (index: number, result: CaseResult) => Counterexample;
+}
+
+/** The first refuted case; undefined if there is none. */
+export function firstRefuted(cases: ReadonlyMap<number, CaseRecord>): number | undefined {
+  let first: number | undefined;
+  for (const record of cases.values()) {
+    const refuted = 'result' in record && record.result.verdict === 'refuted';
+    if (refuted && (first === undefined || record.index < first)) first = record.index;
+  }
+  return first;
+}
+
+/** The case of the largest ratio: of equal ones that of the smallest index. A ratio that is NaN says nothing. */
+export function worstCase(cases: ReadonlyMap<number, CaseRecord>): CaseResult | undefined {
+  let worst: CaseResult | undefined;
+  for (const record of byIndex(cases)) {
+    if (!('result' in record)) continue;
+    if (worst === undefined || record.result.ratio > worst.ratio || Number.isNaN(worst.ratio)) worst = record.result;
+  }
+  return worst;
+}
+
+export function claimOutcome(plan: ClaimPlan, records: ClaimRecords): ClaimOutcome {
+  const { claim, indices } = plan;
+  const cases = byIndex(records.cases);
+  const results = cases.flatMap((record) => ('result' in record ? [record.result] : []));
+  const faults = cases.flatMap((record) => ('fault' in record ? [record.fault] : []));
+  const tally = tallyCases(results, faults.length);
+  const mutants = plan.mutants.flatMap((id) => records.mutants.get(id) ?? []);
+  const done = cases.length === indices.length && mutants.length === plan.mutants.length;
+  const worst = worstCase(records.cases);
+  const refuted = firstRefuted(records.cases);
+  const shrink = records.shrink?.index === refuted ? records.shrink : undefined;
+  const small = shrink !== undefined && 'counterexample' in shrink ? shrink.counterexample : undefined;
+  const counterexample = refuted === undefined ? undefined : (small ?? drawn(plan, records, refuted));
+  const otherFaults = [
+    shrink !== undefined && 'fault' in shrink ? shrink.fault : undefined,
+    ...mutants.map(({ fault }) => fault),
+  ].filter((f) => f !== undefined);
+  const timed = [...cases, ...mutants, ...(shrink === undefined ? [] : [shrink])];
+  return {
+    claim,
+    ...verdictOf(plan, tally, cases.length),
+    finished: done && (refuted === undefined || shrink !== undefined),
+    tally,
+    ...(worst === undefined ? {} : { worst }),
+    ...(counterexample === undefined ? {} : { counterexample }),
+    mutants: mutants.map((record) => mutantOutcome(claim, record)),
+    faults: [...faults, ...otherFaults],
+    seconds: timed.reduce((sum, record) => sum + record.seconds, 0),
+  };
+}
+
+function verdictOf({ claim, indices, substantialCases }: ClaimPlan, tally: CaseTally, run: number): ClaimVerdict {
+  const found = claimVerdict(tally, { aboutLayer: claim.aboutLayer, substantialCases });
+  if (run === indices.length || found.verdict === 'refuted') return found;
+  return { verdict: 'inconclusive', reason: `the run was stopped after ${run} of ${indices.length} cases` };
+}
+
+function drawn(plan: ClaimPlan, records: ClaimRecords, index: number): Counterexample | undefined {
+  const record = records.cases.get(index);
+  return record !== undefined && 'result' in record ? plan.asDrawn(index, record.result) : undefined;
+}
+
+function mutantOutcome(claim: Claim, { mutant: id, tried, counterexample }: MutantRecord): MutantOutcome {
+  const description = claim.mutants.find((mutant) => mutant.id === id)!.description;
+  const refuted = counterexample !== undefined;
+  return { id, description, refuted, tried, ...(counterexample === undefined ? {} : { counterexample }) };
+}
+
+function byIndex(cases: ReadonlyMap<number, CaseRecord>): readonly CaseRecord[] {
+  return [...cases.values()].sort((a, b) => a.index - b.index);
+}

@@ -1,0 +1,55 @@
+/** What is to be done for one claim: which cases, which mutants, and where its cases come from. */
+import type { Target } from '../expression/target.js';
+import type { Claim } from '../theorems/claim.js';
+import type { ClaimPlan } from './claim-outcome.js';
+import { counterexampleOf } from './counterexample.js';
+import type { Profile } from './profile.js';
+import { claimCases } from './run-task.js';
+import { storeCase } from './stored-case.js';
+import type { CaseOrigin } from './task.js';
+
+/** The share of a run that one of several machines does: the cases whose index modulo `count` is `index`. */
+export interface Shard {
+  /** 0-based. */
+  readonly index: number;
+  readonly count: number;
+}
+
+export interface PlannedClaim {
+  readonly plan: ClaimPlan;
+  readonly origin: CaseOrigin;
+  /** Cases per task. */
+  readonly chunk: number;
+}
+
+export interface PlanOptions {
+  readonly seed: number;
+  readonly profile: Profile;
+  readonly cases?: number;
+  readonly shard?: Shard;
+  readonly target?: Target;
+}
+
+/** The plan of a claim. With a target only its cases are run, and no mutants: they are about the claim's own cases. */
+export function planClaim(claim: Claim, options: PlanOptions): PlannedClaim {
+  const { seed, profile, target, shard = { index: 0, count: 1 } } = options;
+  const given = target === undefined ? undefined : (claim.casesFor?.(target) ?? []).map(storeCase);
+  const random = given === undefined ? (options.cases ?? profile.cases) : 0;
+  const origin: CaseOrigin = {
+    claim: claim.id,
+    seed,
+    profile: profile.name,
+    random,
+    ...(given === undefined ? {} : { given }),
+  };
+  const size = given?.length ?? claim.edgeCases.length + random;
+  const mutants = given === undefined ? claim.mutants.map(({ id }) => id) : [];
+  const plan: ClaimPlan = {
+    claim,
+    indices: Array.from({ length: size }, (_, index) => index).filter((index) => index % shard.count === shard.index),
+    mutants: mutants.filter((_, index) => index % shard.count === shard.index),
+    substantialCases: profile.substantialCases,
+    asDrawn: (index, result) => counterexampleOf(claim, claimCases(claim, origin).text(index), result),
+  };
+  return { plan, origin, chunk: profile.chunk };
+}

@@ -1,0 +1,231 @@
+/**
+ * Runs claims: hands out their cases and mutants to workers, keeps a journal, and puts the verdicts together.
+ *
+ * An index decides its case, a task's outcome is a function of the task, and outcomes are put together by index: so
+ * the results (seconds aside) are the same for every number of workers, and after any number of stops and resumes.
+ */
+import { createHash } from 'node:crypto';
+import type { Target } from '../expression/target.js';
+import type { ProfileName } from '../theorems/claim.js';
+import { claimOutcome, firstRefuted, worstCase, type ClaimOutcome } from './claim-outcome.js';
+import { openJournal, type Journal, type JournalEntry } from './journal.js';
+import { planClaim, type PlannedClaim, type Shard } from './plan-claim.js';
+import { profileOf } from './profile.js';
+import { ownRegistry, type Registry } from './registry.js';
+import type { RunEvent } from './run-event.js';
+import { DEFAULT_SEED } from './seed.js';
+import { selectClaims } from './select-claims.js';
+import { defaultWorkers, openPool, type TaskPool } from './task-pool.js';
+import { describeFault, type CaseRecord, type MutantRecord, type ShrinkRecord, type Task } from './task.js';
+import { softproofVersion } from './version.js';
+
+export interface RunOptions {
+  readonly registry?: Registry;
+  /** Ids; by default every claim. */
+  readonly claims?: readonly string[];
+  /** Default `standard`. */
+  readonly profile?: ProfileName;
+  readonly seed?: number;
+  /** Random cases per claim, in place of the profile's number. */
+  readonly cases?: number;
+  /** Worker threads; 0 works in this thread. Default: the available cores, at most 8. */
+  readonly workers?: number;
+  readonly shard?: Shard;
+  /** Claims are then run on this target's cases only; those that take no target are skipped. */
+  readonly target?: Target;
+  readonly journal?: { readonly path: string; readonly resume: boolean };
+  /** Aborting ends the run at once, with what is finished. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+export interface CheckOutcome {
+  readonly seed: number;
+  readonly profile: ProfileName;
+  readonly interrupted: boolean;
+  /** Claims of which at least one case or mutant was finished, in the order of the registry. */
+  readonly claims: readonly ClaimOutcome[];
+  /** Claims left out, because they take no target. */
+  readonly skipped: readonly string[];
+}
+
+/** A claim under way. */
+interface ClaimState {
+  readonly planned: PlannedClaim;
+  readonly cases: Map<number, CaseRecord>;
+  readonly mutants: Map<string, MutantRecord>;
+  shrink: ShrinkRecord | undefined;
+  /** Tasks handed out or waiting. */
+  open: number;
+  shrinking: boolean;
+}
+
+/**
+ * Runs claims to the end or until the signal. Throws an `UnknownClaimError` for an unknown id, a `JournalError` for a
+ * journal of another run, and the system's error when the journal cannot be written; never for what a claim does.
+ */
+export async function runClaims(options: RunOptions = {}): Promise<CheckOutcome> {
+  const registry = options.registry ?? ownRegistry;
+  const seed = options.seed ?? DEFAULT_SEED;
+  const profile = profileOf(options.profile ?? 'standard');
+  const chosen = selectClaims(registry.claims, options.claims ?? []);
+  const { target } = options;
+  const taken = target === undefined ? chosen : chosen.filter(({ casesFor }) => casesFor !== undefined);
+  const skipped = chosen.filter((claim) => !taken.includes(claim)).map(({ id }) => id);
+  const states = taken.map((claim) => newState(planClaim(claim, { ...options, seed, profile })));
+
+  const journal = startJournal(options, seed, profile.name, target);
+  try {
+    for (const entry of journal?.entries ?? []) keep(states, entry);
+    const emit = options.onEvent ?? (() => {});
+    emit({ kind: 'started', claims: taken, skipped, seed, profile: profile.name });
+    await work(states, registry, journal, emit, options);
+  } finally {
+    journal?.close();
+  }
+  const claims = states.filter(begun).map(outcomeOf);
+  const interrupted = options.signal?.aborted === true && states.some((state) => !outcomeOf(state).finished);
+  return { seed, profile: profile.name, interrupted, claims, skipped };
+}
+
+async function work(
+  states: readonly ClaimState[],
+  registry: Registry,
+  journal: Journal | undefined,
+  emit: (event: RunEvent) => void,
+  options: RunOptions,
+): Promise<void> {
+  const { signal } = options;
+  const stopped = (): boolean => signal?.aborted === true;
+  const queue: { readonly state: ClaimState; readonly task: Task }[] = [];
+
+  function advance(state: ClaimState): void {
+    const refuted = state.cases.size < state.planned.plan.indices.length ? undefined : firstRefuted(state.cases);
+    if (refuted !== undefined && state.shrink?.index !== refuted && !state.shrinking) {
+      state.shrinking = true;
+      state.open += 1;
+      queue.unshift({ state, task: { kind: 'shrink', origin: state.planned.origin, index: refuted } });
+    }
+    emit(progressOf(state));
+    if (state.open === 0) emit({ kind: 'finished', outcome: outcomeOf(state) });
+  }
+
+  for (const state of states) {
+    const tasks = remainingTasks(state);
+    state.open = tasks.length;
+    queue.push(...tasks.map((task) => ({ state, task })));
+  }
+  for (const state of states) if (state.open === 0) advance(state);
+
+  const pool = openPool(registry, options.workers ?? defaultWorkers());
+  const closing = new Promise<void>((resolve) => {
+    const close = (): void => resolve(pool.close());
+    if (stopped()) close();
+    else signal?.addEventListener('abort', close, { once: true });
+  });
+
+  async function lane(): Promise<void> {
+    while (!stopped()) {
+      const next = queue.shift();
+      if (next === undefined) return;
+      const entries = await perform(pool, next.task);
+      if (stopped()) return;
+      journal?.append(entries);
+      for (const entry of entries) keepIn(next.state, entry);
+      next.state.open -= 1;
+      advance(next.state);
+    }
+  }
+
+  try {
+    await Promise.all(Array.from({ length: pool.lanes }, lane));
+  } finally {
+    await (stopped() ? closing : pool.close());
+  }
+}
+
+/** The outcome of a task as entries of the journal. A worker that breaks down is a fault of what it was doing. */
+async function perform(pool: TaskPool, task: Task): Promise<readonly JournalEntry[]> {
+  const { claim } = task.origin;
+  try {
+    const outcome = await pool.run(task);
+    if (outcome.kind === 'cases') return outcome.records.map((record) => ({ claim, case: record }));
+    if (outcome.kind === 'mutant') return [{ claim, mutant: outcome.record }];
+    return [{ claim, shrink: outcome.record }];
+  } catch (error) {
+    if (task.kind === 'cases') {
+      return task.indices.map((index) => {
+        const fault = describeFault(error, `case ${index}`);
+        return { claim, case: { index, seconds: 0, fault } };
+      });
+    }
+    if (task.kind === 'mutant') {
+      const fault = describeFault(error, `mutant ${task.mutant}`);
+      return [{ claim, mutant: { mutant: task.mutant, seconds: 0, tried: 0, fault } }];
+    }
+    const fault = describeFault(error, `refuted case ${task.index}`);
+    return [{ claim, shrink: { index: task.index, seconds: 0, fault } }];
+  }
+}
+
+function startJournal(
+  { journal }: RunOptions,
+  seed: number,
+  profile: ProfileName,
+  target: Target | undefined,
+): Journal | undefined {
+  if (journal === undefined) return undefined;
+  const digest = target === undefined ? '' : createHash('sha256').update(JSON.stringify(target)).digest('hex');
+  return openJournal(journal.path, { version: softproofVersion, seed, profile, target: digest }, journal.resume);
+}
+
+function newState(planned: PlannedClaim): ClaimState {
+  return { planned, cases: new Map(), mutants: new Map(), shrink: undefined, open: 0, shrinking: false };
+}
+
+/** Takes over what an earlier run finished, as far as it belongs to this one. */
+function keep(states: readonly ClaimState[], entry: JournalEntry): void {
+  const state = states.find(({ planned }) => planned.plan.claim.id === entry.claim);
+  if (state === undefined) return;
+  const { indices, mutants } = state.planned.plan;
+  if ('case' in entry && !indices.includes(entry.case.index)) return;
+  if ('mutant' in entry && !mutants.includes(entry.mutant.mutant)) return;
+  keepIn(state, entry);
+}
+
+function keepIn(state: ClaimState, entry: JournalEntry): void {
+  if ('case' in entry) state.cases.set(entry.case.index, entry.case);
+  else if ('mutant' in entry) state.mutants.set(entry.mutant.mutant, entry.mutant);
+  else state.shrink = entry.shrink;
+}
+
+function remainingTasks({ planned, cases, mutants }: ClaimState): readonly Task[] {
+  const { origin, plan, chunk } = planned;
+  const indices = plan.indices.filter((index) => !cases.has(index));
+  const tasks: Task[] = [];
+  for (let i = 0; i < indices.length; i += chunk) {
+    tasks.push({ kind: 'cases', origin, indices: indices.slice(i, i + chunk) });
+  }
+  for (const mutant of plan.mutants) if (!mutants.has(mutant)) tasks.push({ kind: 'mutant', origin, mutant });
+  return tasks;
+}
+
+function begun({ cases, mutants }: ClaimState): boolean {
+  return cases.size + mutants.size > 0;
+}
+
+function outcomeOf({ planned, cases, mutants, shrink }: ClaimState): ClaimOutcome {
+  return claimOutcome(planned.plan, { cases, mutants, ...(shrink === undefined ? {} : { shrink }) });
+}
+
+function progressOf({ planned, cases, mutants }: ClaimState): RunEvent {
+  const { plan } = planned;
+  const worst = worstCase(cases);
+  return {
+    kind: 'progress',
+    claim: plan.claim,
+    cases: { done: cases.size, total: plan.indices.length },
+    mutants: { done: mutants.size, total: plan.mutants.length },
+    ...(worst === undefined ? {} : { worst }),
+  };
+}

@@ -1,0 +1,153 @@
+/**
+ * Does one task. The outcome is a function of the task and the claims alone (but for the seconds), so a run gives the
+ * same results whoever does which task when.
+ */
+import type { Budget, Claim, Mutant } from '../theorems/claim.js';
+import { caseSource, type CaseSource } from './case-source.js';
+import { counterexampleOf, type Counterexample } from './counterexample.js';
+import { decideCase } from './decide-case.js';
+import { profileOf } from './profile.js';
+import { deriveSeed } from './seed.js';
+import { readCase } from './stored-case.js';
+import {
+  describeFault,
+  type CaseOrigin,
+  type CaseRecord,
+  type MutantRecord,
+  type ShrinkRecord,
+  type Task,
+  type TaskOutcome,
+} from './task.js';
+
+/** Sources that a thread keeps, because its next task most likely asks for the same one. */
+const KEPT_SOURCES = 4;
+
+/** Does tasks on these claims, remembering what they drew. */
+export function taskRunner(claims: readonly Claim[]): (task: Task) => TaskOutcome {
+  const kept = new Map<string, CaseSource>();
+
+  function sourceOf(claim: Claim, origin: CaseOrigin): CaseSource {
+    const key = JSON.stringify(origin);
+    let source = kept.get(key);
+    if (source === undefined) {
+      source = claimCases(claim, origin);
+      if (kept.size === KEPT_SOURCES) kept.delete(kept.keys().next().value!);
+      kept.set(key, source);
+    }
+    return source;
+  }
+
+  return (task) => {
+    const claim = claims.find(({ id }) => id === task.origin.claim);
+    if (claim === undefined) throw new Error(`no claim is called ${task.origin.claim}`);
+    if (task.kind === 'mutant') return { kind: 'mutant', record: huntMutant(claim, task.mutant, task.origin) };
+    const source = sourceOf(claim, task.origin);
+    const { budget, shrinkSteps } = profileOf(task.origin.profile);
+    if (task.kind === 'cases') {
+      return { kind: 'cases', records: task.indices.map((index) => decideIndex(claim, source, index, budget)) };
+    }
+    return { kind: 'shrink', record: shrinkIndex(claim, claim.decide, source, task.index, budget, shrinkSteps) };
+  };
+}
+
+/** The cases of a claim. */
+export function claimCases(claim: Claim, origin: CaseOrigin): CaseSource {
+  const seed = deriveSeed(origin.seed, claim.id);
+  return origin.given === undefined
+    ? caseSource(claim.edgeCases, claim.arbitrary, seed, origin.random)
+    : caseSource(origin.given.map(readCase), claim.arbitrary, seed, 0);
+}
+
+function decideIndex(claim: Claim, source: CaseSource, index: number, budget: Budget): CaseRecord {
+  const start = performance.now();
+  let text: string | undefined;
+  try {
+    text = source.text(index);
+    const result = decideCase(claim.decide, text, budget);
+    return { index, seconds: secondsSince(start), result };
+  } catch (error) {
+    return { index, seconds: secondsSince(start), fault: describeFault(error, `case ${index}`, text) };
+  }
+}
+
+function shrinkIndex(
+  claim: Claim,
+  decide: Claim['decide'],
+  source: CaseSource,
+  index: number,
+  budget: Budget,
+  shrinkSteps: number,
+): ShrinkRecord {
+  const start = performance.now();
+  const where = `refuted case ${index}`;
+  let text: string | undefined;
+  try {
+    text = smallest(decide, source, index, budget, shrinkSteps);
+    const counterexample = confirm(claim, decide, text, budget);
+    return { index, seconds: secondsSince(start), counterexample };
+  } catch (error) {
+    return { index, seconds: secondsSince(start), fault: describeFault(error, where, text) };
+  }
+}
+
+function huntMutant(claim: Claim, id: string, origin: CaseOrigin): MutantRecord {
+  const start = performance.now();
+  const mutant = claim.mutants.find((candidate) => candidate.id === id);
+  if (mutant === undefined) throw new Error(`the claim ${claim.id} has no mutant ${id}`);
+  const { budget, mutantCases, shrinkSteps } = profileOf(origin.profile);
+  const source = mutantSource(claim, mutant, origin.seed, mutantCases);
+  for (let index = 0; index < source.size; index++) {
+    let text: string | undefined;
+    try {
+      text = source.text(index);
+      if (decideCase(mutant.decide, text, budget).verdict !== 'refuted') continue;
+    } catch (error) {
+      const fault = describeFault(error, `mutant ${id}, case ${index}`, text);
+      return { mutant: id, seconds: secondsSince(start), tried: index + 1, fault };
+    }
+    const shrunk = shrinkIndex(claim, mutant.decide, source, index, budget, shrinkSteps);
+    const found = 'fault' in shrunk ? { fault: shrunk.fault } : { counterexample: shrunk.counterexample };
+    return { mutant: id, seconds: secondsSince(start), tried: index + 1, ...found };
+  }
+  return { mutant: id, seconds: secondsSince(start), tried: source.size };
+}
+
+function mutantSource(claim: Claim, mutant: Mutant<unknown>, seed: number, random: number): CaseSource {
+  const arbitrary = mutant.arbitrary ?? claim.arbitrary;
+  return caseSource(claim.edgeCases, arbitrary, deriveSeed(seed, `${claim.id}/${mutant.id}`), random);
+}
+
+/** The smallest refuted case found within a number of decisions. A fault on the way ends no search: it is skipped. */
+function smallest(
+  decide: Claim['decide'],
+  source: CaseSource,
+  index: number,
+  budget: Budget,
+  shrinkSteps: number,
+): string {
+  let left = shrinkSteps + 1;
+  const found = source.shrink(index, (text) => {
+    if (left === 0) return false;
+    left -= 1;
+    try {
+      return decideCase(decide, text, budget).verdict === 'refuted';
+    } catch {
+      return false;
+    }
+  });
+  return found ?? source.text(index);
+}
+
+/** Decides a refuted case once more, from its text and with twice the digits and boxes, before anybody sees it. */
+function confirm(claim: Claim, decide: Claim['decide'], text: string, budget: Budget): Counterexample {
+  const generous = { boxes: 2 * budget.boxes, digits: 2 * budget.digits };
+  const result = decideCase(decide, text, generous);
+  if (result.verdict !== 'refuted') {
+    throw new Error(`a refuted case became ${result.verdict} when it was decided again with more digits`);
+  }
+  return counterexampleOf(claim, text, result);
+}
+
+function secondsSince(start: number): number {
+  return (performance.now() - start) / 1000;
+}
