@@ -1,0 +1,42 @@
+import { ExpressionBuilder } from '../expression/builder.js';
+import { decimalConstant } from '../expression/real-constant.js';
+import type { DeclaredModulus, Target } from '../expression/target.js';
+import type { ModulusDescription, TargetDescription } from './description.js';
+import { familyOf } from './engine/scalar-families.js';
+
+/**
+ * The target that a description denotes: a pure function of the description; literals are its texts, exactly.
+ *
+ * The inputs are scalars, or tokens for the family `sequence`. `modulus` is set for Lipschitz and Hölder descriptions;
+ * other moduli stay in the description (see `evaluateModulus`). All families are valid outside the domain (`ghost`).
+ * Throws `RangeError` when a number is not decimal text.
+ */
+export function buildTarget(description: TargetDescription): Target {
+  const { domain } = description;
+  const builder = new ExpressionBuilder();
+  const inputs = domain.map((_, axis) => builder.input(axis));
+  const entries = description.family === 'sequence' ? description.entries : [description];
+  const outputs = entries.map((entry) => familyOf(entry).express(entry, { builder, inputs, domain }));
+  const modulus = declaredModulus(description.modulus);
+  return {
+    name: description.family,
+    domain: domain.map(([lower, upper]) => ({ lower: decimalConstant(lower), upper: decimalConstant(upper) })),
+    input: description.family === 'sequence' ? { kind: 'sequence', shape: description.shape } : { kind: 'scalars' },
+    output: description.family === 'sequence' ? description.shape : { width: 1, tokens: 1 },
+    expression: builder.finish(inputs.length, outputs),
+    ...(modulus === undefined ? {} : { modulus }),
+    ghost: true,
+    singularities: [],
+  };
+}
+
+function declaredModulus(modulus: ModulusDescription | undefined): DeclaredModulus | undefined {
+  switch (modulus?.kind) {
+    case 'lipschitz':
+      return { constant: decimalConstant(modulus.constant), exponent: decimalConstant('1') };
+    case 'hoelder':
+      return { constant: decimalConstant(modulus.constant), exponent: decimalConstant(modulus.exponent) };
+    default:
+      return undefined;
+  }
+}
