@@ -1,0 +1,48 @@
+/** `npm run bench`: runs the benches and prints their ratios. */
+import { Command } from 'commander';
+import type { Bench, BenchRow } from './bench.js';
+import { benchEvaluators } from './evaluators.js';
+
+const BENCHES: readonly Bench[] = [
+  {
+    name: 'evaluators',
+    title: 'literal and product evaluators, and the number systems under them',
+    run: benchEvaluators,
+  },
+];
+
+interface Options {
+  readonly only?: readonly string[];
+  readonly json?: boolean;
+}
+
+const command = new Command('bench')
+  .description('Measures ratios of running times. Run it on an idle machine.')
+  .option('--only <name...>', 'run these benches only')
+  .option('--json', 'print one JSON document')
+  .addHelpText('after', ['', 'Benches:', ...BENCHES.map(({ name, title }) => `  ${name}: ${title}`)].join('\n'))
+  .addHelpText('after', '\nExample: npm run --silent bench -- --only evaluators --json')
+  .parse();
+const options = command.opts<Options>();
+
+const unknown = options.only?.filter((name) => !BENCHES.some((bench) => bench.name === name)) ?? [];
+if (unknown.length > 0) {
+  command.error(`no bench ${unknown.join(', ')}; there are ${BENCHES.map(({ name }) => name).join(', ')}`, {
+    exitCode: 3,
+  });
+}
+
+function describe({ name, ratio, seconds }: BenchRow): string {
+  const times = seconds.map((value) => `${value.toPrecision(2)} s`).join(' / ');
+  return `  ${ratio.toPrecision(3).padStart(8)}  ${name}  (${times})`;
+}
+
+const results = BENCHES.filter(({ name }) => options.only?.includes(name) ?? true).map(({ name, run }) => {
+  if (options.json !== true) console.log(name);
+  const rows = run();
+  if (options.json !== true) console.log(rows.map(describe).join('\n'));
+  return { name, rows };
+});
+if (options.json === true) {
+  console.log(JSON.stringify({ node: process.versions.node, v8: process.versions.v8, benches: results }, null, 2));
+}
