@@ -1,0 +1,114 @@
+/** JUnit XML: a suite per claim, with a test case for the claim itself and one for each of its mutants. */
+import type { ClaimOutcome, MutantOutcome } from '../check/claim-outcome.js';
+import type { Counterexample } from '../check/counterexample.js';
+import type { CheckOutcome } from '../check/run-claims.js';
+
+export function junitXml({ claims, interrupted }: CheckOutcome): string {
+  const suites = claims.map(suite);
+  const total = sum(suites);
+  const name = interrupted ? 'softproof (interrupted)' : 'softproof';
+  const seconds = claims.reduce((time, outcome) => time + outcome.seconds, 0);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="${name}" ${counts(total)} time="${seconds.toFixed(3)}">`,
+    ...suites.map(({ xml }) => xml),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+interface Counted {
+  readonly xml: string;
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+}
+
+function suite(outcome: ClaimOutcome): Counted {
+  const { claim, mutants, seconds } = outcome;
+  const cases = [claimCase(outcome), ...mutants.map((mutant) => mutantCase(claim.id, mutant))];
+  const total = sum(cases);
+  const xml = [
+    `  <testsuite name="${attribute(claim.id)}" ${counts(total)} time="${seconds.toFixed(3)}">`,
+    ...cases.map((one) => one.xml),
+    '  </testsuite>',
+  ].join('\n');
+  return { ...total, xml };
+}
+
+function claimCase(outcome: ClaimOutcome): Counted {
+  const { claim, verdict, reason, tally, faults, counterexample, seconds } = outcome;
+  const start = `name="${attribute(claim.title)}" classname="${attribute(claim.id)}" time="${seconds.toFixed(3)}"`;
+  const summary = `${verdict} on ${tally.cases.run} cases${reason === undefined ? '' : `: ${reason}`}`;
+  if (faults.length > 0) {
+    const text = faults.map(({ where, stack }) => `${where}: ${stack}`).join('\n');
+    return failed('error', start, 'fault', `${faults.length} internal faults`, text);
+  }
+  if (verdict === 'refuted' || verdict === 'inconclusive') {
+    return failed('failure', start, verdict, summary, counterexample === undefined ? summary : tell(counterexample));
+  }
+  return { tests: 1, failures: 0, errors: 0, xml: element(start, `<system-out>${content(summary)}</system-out>`) };
+}
+
+function mutantCase(claim: string, { id, description, refuted, tried, counterexample }: MutantOutcome): Counted {
+  const start = `name="${attribute(`mutant ${id}: ${description}`)}" classname="${attribute(claim)}"`;
+  if (!refuted) {
+    const message = `the mutant survived ${tried} cases`;
+    return failed('failure', start, 'survived', message, message);
+  }
+  const told = counterexample === undefined ? '' : `<system-out>${content(tell(counterexample))}</system-out>`;
+  return { tests: 1, failures: 0, errors: 0, xml: element(start, told) };
+}
+
+function failed(kind: 'failure' | 'error', start: string, type: string, message: string, text: string): Counted {
+  const inner = `<${kind} type="${type}" message="${attribute(message)}">${content(text)}</${kind}>`;
+  return {
+    tests: 1,
+    failures: kind === 'failure' ? 1 : 0,
+    errors: kind === 'error' ? 1 : 0,
+    xml: element(start, inner),
+  };
+}
+
+function element(start: string, inner: string): string {
+  return `    <testcase ${start}>${inner}</testcase>`;
+}
+
+function tell({ description, observed, bound, witness, case: value }: Counterexample): string {
+  const at = witness === undefined ? '' : ` at (${witness.join(', ')})`;
+  return `${description}\nobserved [${observed.lower}, ${observed.upper}]${at}, bound ${bound}\n${JSON.stringify(value)}`;
+}
+
+function sum(parts: readonly Counted[]): Omit<Counted, 'xml'> {
+  const add = (key: 'tests' | 'failures' | 'errors'): number => parts.reduce((total, part) => total + part[key], 0);
+  return { tests: add('tests'), failures: add('failures'), errors: add('errors') };
+}
+
+function counts({ tests, failures, errors }: Omit<Counted, 'xml'>): string {
+  return `tests="${tests}" failures="${failures}" errors="${errors}"`;
+}
+
+/** Text between tags. */
+function content(text: string): string {
+  return expressible(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\r/g, '&#13;');
+}
+
+/** Text between double quotes; a parser would turn bare line breaks and tabs into blanks. */
+function attribute(text: string): string {
+  return content(text).replace(/"/g, '&quot;').replace(/\n/g, '&#10;').replace(/\t/g, '&#9;');
+}
+
+/** XML 1.0 has no way to write most control characters, lone surrogates, U+FFFE and U+FFFF: they are spelled out. */
+function expressible(text: string): string {
+  return Array.from(text, (character) => {
+    const code = character.codePointAt(0)!;
+    const allowed =
+      code === 0x9 ||
+      code === 0xa ||
+      code === 0xd ||
+      (code >= 0x20 && code <= 0xd7ff) ||
+      (code >= 0xe000 && code <= 0xfffd) ||
+      code >= 0x10000;
+    return allowed ? character : `\\u{${code.toString(16)}}`;
+  }).join('');
+}

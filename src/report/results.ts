@@ -1,0 +1,93 @@
+/** The document `softproof/results@1`: what a check found, for programs. Its schema ships as results-1.schema.json. */
+import type { ClaimOutcome, MutantOutcome } from '../check/claim-outcome.js';
+import type { Counterexample } from '../check/counterexample.js';
+import type { CheckOutcome } from '../check/run-claims.js';
+import { softproofVersion } from '../check/version.js';
+import type { CaseTally } from '../check/verdict.js';
+import type { CaseResult, ProfileName, Provenance, Source, Verdict } from '../theorems/claim.js';
+import type { Environment } from './environment.js';
+
+export interface Results {
+  readonly schema: 'softproof/results@1';
+  readonly version: string;
+  readonly seed: number;
+  readonly profile: ProfileName;
+  readonly environment: Environment;
+  /** True when the run was stopped before every claim was finished. */
+  readonly interrupted?: true;
+  readonly claims: readonly ClaimEntry[];
+}
+
+export interface ClaimEntry {
+  readonly id: string;
+  readonly source: Source;
+  readonly provenance: Provenance;
+  readonly verdict: Verdict;
+  /** Why the verdict is not *certified*. */
+  readonly reason?: string;
+  readonly cases: CaseTally['cases'];
+  readonly methods: CaseTally['methods'];
+  readonly worst: WorstCase | null;
+  readonly mutants: MutantsEntry;
+  readonly counterexample?: Counterexample;
+  /** Errors of the software itself. */
+  readonly faults?: readonly FaultEntry[];
+  readonly seconds: number;
+}
+
+export interface WorstCase {
+  /** Approximate; null when it is not finite. */
+  readonly ratio: number | null;
+  readonly observed: { readonly lower: string; readonly upper: string };
+  readonly bound: string;
+}
+
+export interface MutantsEntry {
+  readonly run: number;
+  readonly refuted: number;
+  readonly details: readonly MutantOutcome[];
+}
+
+export interface FaultEntry {
+  readonly where: string;
+  readonly message: string;
+  readonly case?: unknown;
+}
+
+export function assembleResults(outcome: CheckOutcome, environment: Environment): Results {
+  return {
+    schema: 'softproof/results@1',
+    version: softproofVersion,
+    seed: outcome.seed,
+    profile: outcome.profile,
+    environment,
+    ...(outcome.interrupted ? { interrupted: true as const } : {}),
+    claims: outcome.claims.map(claimEntry),
+  };
+}
+
+function claimEntry(outcome: ClaimOutcome): ClaimEntry {
+  const { claim, verdict, reason, tally, worst, mutants, counterexample, faults, seconds } = outcome;
+  return {
+    id: claim.id,
+    source: claim.source,
+    provenance: claim.provenance,
+    verdict,
+    ...(reason === undefined ? {} : { reason }),
+    cases: tally.cases,
+    methods: tally.methods,
+    worst: worst === undefined ? null : worstEntry(worst),
+    mutants: { run: mutants.length, refuted: mutants.filter(({ refuted }) => refuted).length, details: mutants },
+    ...(counterexample === undefined ? {} : { counterexample }),
+    ...(faults.length === 0 ? {} : { faults: faults.map(faultEntry) }),
+    seconds,
+  };
+}
+
+function worstEntry({ ratio, observed, bound }: CaseResult): WorstCase {
+  return { ratio: Number.isFinite(ratio) ? ratio : null, observed, bound };
+}
+
+function faultEntry({ where, message, case: text }: ClaimOutcome['faults'][number]): FaultEntry {
+  return { where, message, ...(text === undefined ? {} : { case: JSON.parse(text) as unknown }) };
+}

@@ -1,0 +1,62 @@
+/** Output files that are whole or absent: written beside their place under another name, then renamed. */
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A folder or file that cannot be written: what, where, why, and what to do next. */
+export class OutputError extends Error {
+  readonly path: string;
+  constructor(what: string, path: string, cause: unknown) {
+    const why = reasons[(cause as NodeJS.ErrnoException).code ?? ''] ?? String((cause as Error).message);
+    super(`cannot ${what} ${path}: ${why}\n  Choose another folder with --out DIR, or make this one writable.`, {
+      cause,
+    });
+    this.name = 'OutputError';
+    this.path = path;
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EEXIST: 'a file of that name is in the way',
+  ENOTDIR: 'part of the path is a file, not a folder',
+  EISDIR: 'a folder of that name is in the way',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the file system is read-only',
+};
+
+/** Makes the folder and proves, before any work is done, that files can be written there. Throws an `OutputError`. */
+export function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new OutputError('make the folder', folder, error);
+  }
+  const probe = join(folder, `.softproof-${process.pid}.tmp`);
+  try {
+    closeSync(openSync(probe, 'w'));
+    rmSync(probe);
+  } catch (error) {
+    throw new OutputError('write to the folder', folder, error);
+  }
+}
+
+/** Writes a whole file, or leaves what was there. Throws an `OutputError`. */
+export function writeAtomic(folder: string, name: string, text: string): void {
+  const path = join(folder, name);
+  const temporary = join(folder, `.${name}.${process.pid}.tmp`);
+  try {
+    const file = openSync(temporary, 'w');
+    try {
+      const bytes = Buffer.from(text, 'utf8');
+      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new OutputError('write', path, error);
+  }
+}
