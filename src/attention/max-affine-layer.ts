@@ -19,6 +19,8 @@ export interface MaxAffineLayer {
   readonly inverseTemperature: RealConstant;
   /** `M ≥ 0`; without effect when `shape.tokens` is 1. */
   readonly mask: RealConstant;
+  /** How the `g` inputs are read as tokens (columns of `X`); by default one token of width `g`. */
+  readonly input?: MatrixShape;
   /** Shape of the value and of the output. */
   readonly shape: MatrixShape;
   /** `V_j = values(v_j)`: `width · tokens` outputs in vec order, of as many inputs as the grid has axes. */
