@@ -11,6 +11,11 @@ export interface SupNormOptions {
   readonly boxes?: number;
   /** Most seconds spent in the solver; default unlimited. */
   readonly seconds?: number;
+  /**
+   * Only points count whose unscaled margin (largest minus second largest of `v_jᵀx − ‖v_j‖²/2`) is at least this exact
+   * double; the enclosure is then of the supremum over that set, and [0, 0] if it is empty.
+   */
+  readonly margin?: number;
   /** Called now and then (about every 100 ms) with the enclosure so far. */
   readonly onProgress?: (progress: SupNormProgress) => void;
 }

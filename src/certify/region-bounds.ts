@@ -1,0 +1,102 @@
+/**
+ * A bound of the error over a box that spans many cells, by which whole regions are discarded at once.
+ *
+ * For x in the box B and keys within the windows of their nearest cells, the segment from x to a key stays in the
+ * enlarged box B⁺, so `|V_j − f(x)| ≤ Σ_t G_t |c_{j_t} − x_t|` with `G_t = sup_{B⁺} |∂_t f|` (Clarke's derivative where f
+ * has kinks; the whole line, hence no bound, where f may jump). Averaged,
+ *
+ *     |E(x)| ≤ Σ_t G_t (s_t²/4 + μ_t/R)^{1/2} + (far mass)·(spread of values around f(B)) + mask leakage,
+ *
+ * by Jensen and the moment lemma `E(x_t − c_J)² ≤ s_t²/4 + μ_t/R`, μ_t = min(1, 2 ln P_t). The mass of the keys beyond the
+ * window of reach ℓ is at most 2 Σ_{δ > ℓ} exp(−κδ(δ−1)/2) per axis, as the reference key is nearest.
+ */
+import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
+import { compileInterval } from '../expression/compile.js';
+import { gradient } from '../expression/differentiate.js';
+import { evaluateConstant } from '../expression/evaluate.js';
+import type { Target } from '../expression/target.js';
+import { divUp, mulDown, mulUp, sqrtUp, addUp } from '../numeric/directed.js';
+import { expUp } from '../numeric/elementary/exp.js';
+import { logUp } from '../numeric/elementary/log.js';
+import { intervalSystem } from '../numeric/interval.js';
+import type { AxisWindow } from './axis-window.js';
+import type { ValueTable } from './value-table.js';
+import { maskShare } from './value-table.js';
+
+const ROUND_UP = 1 + 2 ** -40;
+
+export class RegionBounds {
+  /** Interval gradient over a box, output-major: for output r and axis t, ends at `2(r·g + t)`. */
+  readonly gradientAt: (box: Float64Array, out: Float64Array) => void;
+  readonly gradients: Float64Array;
+  private readonly axes: readonly AxisWindow[];
+  private readonly values: ValueTable;
+  private readonly target: (box: Float64Array, out: Float64Array) => void;
+  private readonly range: Float64Array;
+  private readonly enlarged: Float64Array;
+  /** Upper bounds per axis of the root mean square distance of keys, and of the far mass for the current reach. */
+  private readonly distance: number[];
+  private far = 0;
+  private readonly kappaLow: number[];
+  private readonly leakage: number;
+
+  constructor(layer: MaxAffineLayer, target: Target, axes: readonly AxisWindow[], values: ValueTable) {
+    this.axes = axes;
+    this.values = values;
+    this.gradientAt = compileInterval(gradient(target.expression));
+    this.gradients = new Float64Array(2 * target.expression.outputs.length * axes.length);
+    this.target = compileInterval(target.expression);
+    this.range = new Float64Array(2 * target.expression.outputs.length);
+    this.enlarged = new Float64Array(2 * axes.length);
+    const r = evaluateConstant(layer.inverseTemperature.expression, intervalSystem);
+    this.distance = axes.map(({ cells, step }) => {
+      const mu = cells === 1 ? 0 : Math.min(1, mulUp(2, logUp(cells)));
+      return sqrtUp(addUp(mulUp(step[1], step[1]) / 4, divUp(mu, r.lo))) * ROUND_UP;
+    });
+    this.kappaLow = axes.map(({ step }) => mulDown(r.lo, mulDown(step[0], step[0])));
+    const others = layer.shape.tokens - 1;
+    this.leakage = others === 0 ? 0 : others * maskShare(layer)[1] * values.columnSpread * ROUND_UP;
+    this.updateReach();
+  }
+
+  /** To be called after the windows' reach changed. */
+  updateReach(): void {
+    this.far = 0;
+    this.axes.forEach(({ cells, windowReach }, t) => {
+      const start = windowReach + 1;
+      if (start >= cells) return;
+      const head = expUp((-this.kappaLow[t] * start * (start - 1)) / 2 / ROUND_UP);
+      const ratio = expUp((-this.kappaLow[t] * start) / ROUND_UP);
+      this.far += 2 * Math.min(head * cells, ratio < 1 ? head / (1 - ratio) : Infinity) * ROUND_UP;
+    });
+    this.far *= ROUND_UP;
+  }
+
+  /** An upper bound of `max_r |E_r|` over the box; +Infinity when f may jump in its neighbourhood. */
+  bound(box: Float64Array): number {
+    const { axes, enlarged, gradients, range, values } = this;
+    const dimension = axes.length;
+    for (let t = 0; t < dimension; t++) {
+      const { lower, upper, step, windowReach } = axes[t];
+      const margin = (windowReach + 1) * step[1];
+      enlarged[2 * t] = Math.max(lower[0], box[2 * t] - margin);
+      enlarged[2 * t + 1] = Math.min(upper[1], box[2 * t + 1] + margin);
+    }
+    this.gradientAt(enlarged, gradients);
+    if (this.far > 0) this.target(box, range);
+    let largest = 0;
+    for (let r = 0; r < values.outputs; r++) {
+      let sum = this.leakage;
+      for (let t = 0; t < dimension; t++) {
+        const at = 2 * (r * dimension + t);
+        sum += Math.max(-gradients[at], gradients[at + 1]) * this.distance[t];
+      }
+      if (this.far > 0) {
+        sum += this.far * Math.max(values.greatest[r] - range[2 * r], range[2 * r + 1] - values.least[r], 0);
+      }
+      if (!(sum <= largest)) largest = sum;
+      if (Number.isNaN(largest)) return Infinity;
+    }
+    return largest * ROUND_UP;
+  }
+}
