@@ -73,7 +73,9 @@ class SupNormSolver {
       if (this.boxes >= clock) {
         clock = this.boxes + CLOCK_INTERVAL;
         this.report();
-        if (this.seconds() > (this.options.seconds ?? Infinity)) return this.result('budget');
+        if (this.seconds() > (this.options.seconds ?? Infinity) || this.options.stop?.() === true) {
+          return this.result('budget');
+        }
       }
       const inherited = this.queue.pop();
       if (++pops % TRY_INTERVAL === 0) this.tryMiddle();

@@ -18,6 +18,8 @@ export interface SupNormOptions {
   readonly margin?: number;
   /** Called now and then (about every 100 ms) with the enclosure so far. */
   readonly onProgress?: (progress: SupNormProgress) => void;
+  /** Asked as often: true ends the search, as if the budget were spent. */
+  readonly stop?: () => boolean;
 }
 
 export interface SupNormProgress {
