@@ -1,0 +1,31 @@
+/** How a command ends. */
+import type { CheckOutcome } from '../check/run-claims.js';
+import type { Verdict } from '../theorems/claim.js';
+
+export const EXIT = {
+  /** All certified or held. */
+  ok: 0,
+  /** Something refuted or invalid; a mutant survived. */
+  refuted: 1,
+  /** The budget ended first, or the run was stopped. */
+  inconclusive: 2,
+  /** Invalid input or usage. */
+  usage: 3,
+  /** An error of the software itself. */
+  fault: 4,
+} as const;
+
+/** A fault outweighs all, because it casts doubt on the rest; then what is refuted; then what is open. */
+export function exitCodeOfCheck({ claims, interrupted }: CheckOutcome): number {
+  if (claims.some(({ faults }) => faults.length > 0)) return EXIT.fault;
+  const refuted = claims.some(
+    ({ verdict, mutants }) => verdict === 'refuted' || mutants.some((mutant) => !mutant.refuted),
+  );
+  if (refuted) return EXIT.refuted;
+  return interrupted || claims.some(({ verdict }) => verdict === 'inconclusive') ? EXIT.inconclusive : EXIT.ok;
+}
+
+export function exitCodeOfVerdict(verdict: Verdict): number {
+  if (verdict === 'refuted') return EXIT.refuted;
+  return verdict === 'inconclusive' ? EXIT.inconclusive : EXIT.ok;
+}

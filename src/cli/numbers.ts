@@ -1,0 +1,61 @@
+/** Readers of numeric options. Each throws commander's error, which names the option and the text that was given. */
+import { InvalidArgumentError } from 'commander';
+
+const decimalText = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** A whole number of at least `least` and at most 2⁵³ − 1. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    const asked = `Give a whole number of at least ${least}.`;
+    if (!/^[+-]?\d+$/.test(text)) throw new InvalidArgumentError(`It is not a whole number. ${asked}`);
+    if (value < least) throw new InvalidArgumentError(`It is less than ${least}. ${asked}`);
+    if (value > Number.MAX_SAFE_INTEGER) throw new InvalidArgumentError(`It is too large: at most ${2 ** 53 - 1}.`);
+    return value;
+  };
+}
+
+/** A finite double that is positive, or (`zero` allowed) not negative. */
+export function realNumber(zero: boolean): (text: string) => number {
+  return (text) => Number(realText(zero)(text));
+}
+
+/** The text of a decimal number that is positive, or (`zero` allowed) not negative, and in the range of doubles. */
+export function realText(zero: boolean): (text: string) => string {
+  return (text) => {
+    const asked = `Give a ${zero ? 'number of at least 0' : 'positive number'}, such as ${zero ? '0' : '0.5'} or 2e3.`;
+    if (!decimalText.test(text)) throw new InvalidArgumentError(`It is not a decimal number. ${asked}`);
+    const value = Number(text);
+    if (value < 0) throw new InvalidArgumentError(`It is negative. ${asked}`);
+    if (!(value < Infinity)) throw new InvalidArgumentError(`It is too large: at most ${Number.MAX_VALUE}.`);
+    const isZero = /^[+-]?0*\.?0*(e[+-]?\d+)?$/i.test(text);
+    if (isZero && !zero) throw new InvalidArgumentError(`It is zero. ${asked}`);
+    if (value === 0 && !isZero) throw new InvalidArgumentError(`It is too small: at least ${Number.MIN_VALUE}.`);
+    return text.replace(/^\+/, '');
+  };
+}
+
+/** One whole number of cells, or several separated by commas. */
+export function cellNumbers(text: string): readonly number[] {
+  const read = wholeNumber(1);
+  return text.split(',').map((part) => read(part.trim()));
+}
+
+/** A share `I/N` of a run, 1 ≤ I ≤ N. */
+export function shardNumber(text: string): { readonly index: number; readonly count: number } {
+  const parts = /^(\d+)\/(\d+)$/.exec(text);
+  const [index, count] = [Number(parts?.[1]), Number(parts?.[2])];
+  if (!(index >= 1 && index <= count && count <= Number.MAX_SAFE_INTEGER)) {
+    throw new InvalidArgumentError('Give two whole numbers I/N with 1 ≤ I ≤ N, such as 2/5.');
+  }
+  return { index: index - 1, count };
+}
+
+/** A seed: any whole number up to 2⁵³ − 1 in absolute value. */
+export function seedNumber(text: string): number {
+  const value = Number(text);
+  if (!/^[+-]?\d+$/.test(text) || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError('Give a whole number of at most 15 digits.');
+  }
+  return value;
+}
