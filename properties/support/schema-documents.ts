@@ -1,0 +1,288 @@
+/** Documents of every JSON Schema, and single changes that make them invalid. */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Path = readonly (string | number)[];
+
+const environment: Json = {
+  softproof: '0.1.0',
+  node: '20.20.2',
+  v8: '11.3.244.8',
+  platform: 'linux x64',
+  dependencies: { 'decimal.js': '10.6.0' },
+  cpu: { model: 'A processor', cores: 2, memoryBytes: 4294967296 },
+  gpu: null,
+  seed: 1,
+  command: 'softproof check',
+  wallSeconds: 1.5,
+  peakMemoryBytes: 123456789,
+};
+
+const source: Json = { paper: 'arXiv:2504.19901', item: 'Theorem 3.1' };
+
+const counterexample: Json = {
+  case: { scores: ['0', '0'] },
+  description: 'two equal scores',
+  observed: { lower: '0.5', upper: '0.5' },
+  bound: '-0.25',
+  witness: ['0', '-1.5e+3'],
+  replay: 'softproof replay case.json',
+};
+
+const refutedClaim: Json = {
+  id: 'indicator',
+  source,
+  provenance: 'reconstructed',
+  verdict: 'refuted',
+  reason: '1 case is refuted',
+  cases: { run: 2, certified: 1, held: 0, refuted: 1, inconclusive: 0 },
+  methods: { enclosure: 1, bound: 0, exact: 1, sampled: 0 },
+  worst: { ratio: null, observed: { lower: '1e-7', upper: '1.0000000000000001e-7' }, bound: '0' },
+  mutants: {
+    run: 2,
+    refuted: 1,
+    details: [
+      { id: 'one-key-too-few', description: 'N − 2 in place of N − 1', refuted: true, tried: 1, counterexample },
+      { id: 'half', description: 'half the bound', refuted: false, tried: 200 },
+    ],
+  },
+  rate: { fitted: -2.01, low: -2.1, high: -1.9, predicted: -2 },
+  counterexample,
+  faults: [{ where: 'case 3', message: 'out of memory', case: { scores: [] } }],
+  seconds: 0.25,
+};
+
+const untouchedClaim: Json = {
+  id: 'max-affine-sup',
+  source: { paper: '—', item: '' },
+  provenance: 'ours',
+  verdict: 'inconclusive',
+  cases: { run: 0, certified: 0, held: 0, refuted: 0, inconclusive: 0 },
+  methods: { enclosure: 0, bound: 0, exact: 0, sampled: 0 },
+  worst: null,
+  mutants: { run: 0, refuted: 0 },
+  seconds: 0,
+};
+
+/** Documents that a schema must accept: together they contain every optional part. */
+export const valid: Readonly<Record<string, readonly Json[]>> = {
+  'results-1.schema.json': [
+    {
+      schema: 'softproof/results@1',
+      version: '0.1.0',
+      seed: -7,
+      profile: 'quick',
+      environment,
+      interrupted: true,
+      claims: [refutedClaim, untouchedClaim],
+    },
+    {
+      schema: 'softproof/results@1',
+      version: '0.2.0-rc.1',
+      seed: 0,
+      profile: 'deep',
+      environment: {
+        ...environment,
+        gpu: { vendor: 'v', architecture: '', device: '', description: 'd', isFallbackAdapter: true },
+      },
+      claims: [],
+    },
+  ],
+  'enclosure-1.schema.json': [
+    {
+      schema: 'softproof/enclosure@1',
+      construction: 'max-affine',
+      parameters: { cells: [8, 16], inverseTemperature: '3536.5', mask: '27.6', ghosts: 0 },
+      norm: 'inf',
+      keys: '128',
+      lower: '0.183',
+      upper: '0.186',
+      bound: '0.271',
+      verdict: 'certified',
+      witness: ['0.4375', '1e-3'],
+      boxes: 4478,
+      solverSeconds: 0.03,
+      seconds: 0.4,
+    },
+    {
+      schema: 'softproof/enclosure@1',
+      construction: 'truncated-single',
+      parameters: { beta: '2', keys: 'centred', range: ['-1', '1'], heads: 1, tokens: 4, kappa: '2', ghosts: [8, 12] },
+      norm: '1.5',
+      keys: '0',
+      lower: '0',
+      upper: 'Infinity',
+      bound: 'Infinity',
+      verdict: 'inconclusive',
+      witness: null,
+      boxes: 0,
+      solverSeconds: 0,
+      seconds: 0,
+    },
+    {
+      schema: 'softproof/enclosure@1',
+      construction: 'gradient-descent',
+      parameters: { loss: 'huber', step: '0.1', steps: 3 },
+      norm: '2',
+      keys: '340282366920938463463374607431768211456',
+      lower: '0',
+      upper: '0',
+      bound: '0',
+      verdict: 'held',
+      witness: ['0'],
+      boxes: 1,
+      solverSeconds: 0,
+      seconds: 0,
+    },
+  ],
+  'claims-1.schema.json': [
+    { schema: 'softproof/claims@1', version: '0.1.0', claims: [] },
+    {
+      schema: 'softproof/claims@1',
+      version: '0.1.0',
+      claims: [
+        {
+          id: 'indicator',
+          title: 'Softmax approximates the indicator of the largest score.',
+          source,
+          provenance: 'reconstructed',
+          statement: '1 - w_{j^*} \\le \\frac{y}{1+y}',
+          hypotheses: ['the largest score is unique'],
+          assumptions: [],
+          explanation: ['Divide by the largest exponential.'],
+          mutants: [{ id: 'one-key-too-few', description: 'N − 2 in place of N − 1' }],
+        },
+      ],
+    },
+  ],
+  'inspection-1.schema.json': [
+    {
+      schema: 'softproof/inspection@1',
+      target: 'wave.ts',
+      input: { kind: 'scalars' },
+      domain: [{ text: ['0', 'Math.PI'], lower: '0', upper: '3.1415926535897936' }],
+      output: { width: 1, tokens: 1 },
+      outputs: [
+        {
+          expression: 'sin(3 * x0)',
+          range: { lower: '-1.0000000000000003', upper: '1.0000000000000003' },
+          lipschitz: { lower: '2.99', upper: '3.0000000000000009' },
+          smoothness: 'infinitely differentiable',
+        },
+      ],
+      modulus: { constant: '2', exponent: '1', verdict: 'refuted', witness: [['0'], ['0.1']] },
+      ghost: true,
+      singularities: [],
+    },
+    {
+      schema: 'softproof/inspection@1',
+      target: 'many.ts#swap',
+      input: { kind: 'sequence', shape: { width: 1, tokens: 2 } },
+      domain: [
+        { text: ['0', '1'], lower: '0', upper: '1' },
+        { text: ['0', '1'], lower: '0', upper: '1' },
+      ],
+      output: { width: 1, tokens: 1 },
+      outputs: [
+        {
+          expression: 'x1',
+          range: { lower: '0', upper: '1' },
+          lipschitz: { lower: '1', upper: 'Infinity' },
+          smoothness: 'linear',
+        },
+      ],
+      modulus: { constant: '1', exponent: '0.5', verdict: 'certified' },
+      ghost: false,
+      singularities: [{ point: ['0.5', '0'], exponent: '0.4' }],
+    },
+    {
+      schema: 'softproof/inspection@1',
+      target: 'cross.ts',
+      input: { kind: 'cross', key: { width: 1, tokens: 1 }, query: { width: 1, tokens: 1 } },
+      domain: [
+        { text: ['0', '1'], lower: '0', upper: '1' },
+        { text: ['0', '1'], lower: '0', upper: '1' },
+      ],
+      output: { width: 1, tokens: 1 },
+      outputs: [
+        {
+          expression: '1',
+          range: { lower: '1', upper: '1' },
+          lipschitz: { lower: '0', upper: '0' },
+          smoothness: 'constant',
+        },
+      ],
+      modulus: null,
+      ghost: false,
+      singularities: [],
+    },
+  ],
+};
+
+/** One change each that must turn the first valid document of a schema into an invalid one. */
+export const broken: Readonly<Record<string, readonly (readonly [string, Path, Json])[]>> = {
+  'results-1.schema.json': [
+    ['another version of the format', ['schema'], 'softproof/results@2'],
+    ['an unknown profile', ['profile'], 'thorough'],
+    ['an unknown verdict', ['claims', 0, 'verdict'], 'proved'],
+    ['an unknown provenance', ['claims', 0, 'provenance'], 'folklore'],
+    ['a bound that is a number', ['claims', 0, 'counterexample', 'bound'], 0.25],
+    ['a bound that is not a number', ['claims', 0, 'worst', 'bound'], 'NaN'],
+    ['a negative ratio', ['claims', 0, 'worst', 'ratio'], -1],
+    ['a fraction of a case', ['claims', 0, 'cases', 'run'], 1.5],
+    ['a negative number of cases', ['claims', 0, 'methods', 'exact'], -1],
+    ['a refuted claim turned over without a counterexample', ['claims', 1, 'verdict'], 'refuted'],
+    ['a negative time', ['environment', 'wallSeconds'], -1],
+    ['a machine without a processor', ['environment', 'cpu', 'cores'], 0],
+    ['a dependency whose version is a number', ['environment', 'dependencies', 'decimal.js'], 10],
+    ['a claim id with a capital', ['claims', 0, 'id'], 'Indicator'],
+  ],
+  'enclosure-1.schema.json': [
+    ['an end with trailing text', ['upper'], '0.186 (approximately)'],
+    ['an end in hexadecimal', ['lower'], '0x1p-3'],
+    ['an empty end', ['lower'], ''],
+    ['a number of keys that is not an integer', ['keys'], '1.5e3'],
+    ['no cell', ['parameters', 'cells', 0], 0],
+    ['an unknown norm', ['norm'], 'sup'],
+    ['a witness without coordinates', ['witness'], []],
+    ['a negative number of boxes', ['boxes'], -1],
+    ['an unknown verdict', ['verdict'], 'true'],
+  ],
+  'claims-1.schema.json': [
+    ['claims that are no list', ['claims'], {}],
+    ['another version of the format', ['schema'], 'softproof/claims@0'],
+    ['a version that is no version', ['version'], 'latest'],
+  ],
+  'inspection-1.schema.json': [
+    ['an unknown kind of input', ['input', 'kind'], 'tensor'],
+    ['a shape beside scalars', ['input', 'shape'], { width: 1, tokens: 1 }],
+    ['no output', ['outputs'], []],
+    ['no axis', ['domain'], []],
+    ['an output without rows', ['output', 'width'], 0],
+    ['a range with an end that is a number', ['outputs', 0, 'range', 'upper'], 1],
+    ['a modulus that merely held', ['modulus', 'verdict'], 'held'],
+    ['a witness of one point', ['modulus', 'witness'], [['0']]],
+  ],
+};
+
+/** Fields that may be left out, by the path without indices. */
+export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
+  'results-1.schema.json': [
+    'interrupted',
+    'claims.counterexample.replay',
+    'claims.counterexample.witness',
+    'claims.faults',
+    'claims.faults.case',
+    'claims.mutants.details',
+    'claims.mutants.details.counterexample',
+    'claims.mutants.details.counterexample.replay',
+    'claims.mutants.details.counterexample.witness',
+    'claims.rate',
+    'claims.reason',
+  ],
+  'enclosure-1.schema.json': [
+    ...['cells', 'inverseTemperature', 'kappa', 'ghosts', 'mask', 'heads', 'tokens', 'keys', 'beta', 'range'],
+    ...['loss', 'step', 'steps'],
+  ].map((name) => `parameters.${name}`),
+  'claims-1.schema.json': [],
+  'inspection-1.schema.json': [],
+};
