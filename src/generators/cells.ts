@@ -17,7 +17,7 @@ export interface CellsConstraints {
  * Numbers of cells `P_t ≥ 1`, one per axis, whose product is at most `product`.
  *
  * A single cell on every axis comes up in one case of eight, on a single axis in one of five; the other numbers are
- * nearly log-uniform, powers of two being frequent. Shrinks to one cell everywhere.
+ * nearly log-uniform, powers of two being frequent. Shrinks to one cell everywhere, else to many cells on the first axis alone.
  */
 export function cellsArbitrary(constraints: CellsConstraints = {}): fc.Arbitrary<readonly number[]> {
   const { axes = 1, perAxis = 64, product = 4096 } = constraints;
@@ -39,7 +39,10 @@ export function cellsArbitrary(constraints: CellsConstraints = {}): fc.Arbitrary
       }
       return cells;
     },
-    simplify: simplifyItems(simplifyCount),
+    simplify: function* (cells) {
+      yield* mergeAxes(cells, perAxis);
+      yield* simplifyItems(simplifyCount)(cells);
+    },
     accepts: (value): value is readonly number[] =>
       Array.isArray(value) &&
       value.length === axes &&
@@ -52,6 +55,15 @@ function drawCount(random: Random, most: number): number {
   if (most === 1 || chance(random, 1, 5)) return 1;
   const power = 2 ** random.nextInt(0, most.toString(2).length - 1);
   return pick(random, [power, Math.min(most, random.nextInt(power, 2 * power - 1))]);
+}
+
+/** The same product on fewer, or on earlier, axes. */
+function* mergeAxes(cells: readonly number[], perAxis: number): Iterable<readonly number[]> {
+  for (const [axis, count] of cells.entries()) {
+    for (const [earlier, other] of cells.slice(0, axis).entries()) {
+      if (count > 1 && count * other <= perAxis) yield cells.with(axis, 1).with(earlier, count * other);
+    }
+  }
 }
 
 function* simplifyCount(count: number): Iterable<number> {

@@ -1,7 +1,7 @@
 import type fc from 'fast-check';
 import { ByValueArbitrary } from './engine/by-value-arbitrary.js';
 import { chance, drawDecimal, drawLogarithmic, pick, repeat, type Random } from './engine/draw.js';
-import { exact, Exact, ONE, toText } from './engine/exact-decimal.js';
+import { exact, Exact, ONE, toText, ZERO } from './engine/exact-decimal.js';
 import { select } from './engine/parameters.js';
 import {
   drawScores,
@@ -46,9 +46,9 @@ export function perturbedScoresArbitrary(constraints: ScoresConstraints = {}): f
         yield { ...value, inverseTemperature: simpler };
       }
       for (const eta of simplifyDecimal({ min: '0', towards: '1' })(value.eta)) {
-        yield { ...value, eta, perturbations: perturbations.map((x) => clamp(x, eta)) };
+        yield { ...value, eta, perturbations: perturbations.map((x) => rescale(x, value.eta, eta)) };
       }
-      for (const simpler of simplifyPerturbations(perturbations)) yield { ...value, perturbations: simpler };
+      for (const simpler of simplifyPerturbations(value.eta)(perturbations)) yield { ...value, perturbations: simpler };
     },
     accepts: (value): value is PerturbedScoresCase =>
       typeof value === 'object' &&
@@ -65,7 +65,7 @@ export function perturbedScoresArbitrary(constraints: ScoresConstraints = {}): f
 }
 
 function drawCase(random: Random, count: number): PerturbedScoresCase {
-  const eta = chance(random, 1, 12) ? new Exact(0) : drawLogarithmic(random, LEAST_ETA, MOST_ETA);
+  const eta = chance(random, 1, 12) ? ZERO : drawLogarithmic(random, LEAST_ETA, MOST_ETA);
   const extreme = chance(random, 1, 2);
   return {
     inverseTemperature: drawTemperature(random),
@@ -77,7 +77,15 @@ function drawCase(random: Random, count: number): PerturbedScoresCase {
   };
 }
 
-const simplifyPerturbations: Simplify<readonly string[]> = simplifyItems(simplifyDecimal());
+function simplifyPerturbations(eta: string): Simplify<readonly string[]> {
+  return simplifyItems(simplifyDecimal({ min: toText(exact(eta).neg()), max: eta }));
+}
+
+/** Ends of [−before, before] become ends of [−after, after]; the rest stays as far as it fits. */
+function rescale(x: string, before: string, after: string): string {
+  if (exact(x).abs().eq(exact(before))) return toText(exact(x).lt(ZERO) ? exact(after).neg() : exact(after));
+  return clamp(x, after);
+}
 
 /** The nearest number of [−eta, eta]. */
 function clamp(text: string, eta: string): string {

@@ -2,7 +2,7 @@
 import type { DomainDescription } from '../description.js';
 import { axisLength } from './domain-engine.js';
 import { chance, drawDecimal, type Random } from './draw.js';
-import { divideSignificant, exact, Exact, roundSignificant, toText, ZERO } from './exact-decimal.js';
+import { divideSignificant, exact, Exact, roundSignificant, toText, ZERO, type ExactDecimal } from './exact-decimal.js';
 import { simplifyDecimal } from './simplify-decimal.js';
 import { simplifyItems, type Simplify } from './simplify.js';
 
@@ -38,8 +38,32 @@ export function drawConstant(random: Random, weights: readonly string[], domain:
   return toText(drawDecimal(random, AMPLITUDE).minus(corner.round(2)));
 }
 
+/** Weights and constant of an affine function that takes (to three digits) the same values at corresponding points. */
+export function moveAffine(
+  weights: readonly string[],
+  constant: string,
+  from: DomainDescription,
+  to: DomainDescription,
+): { readonly weights: readonly string[]; readonly constant: string } {
+  const moved = weights.map((weight, axis) => stretch(weight, axisLength(from[axis]!), axisLength(to[axis]!)));
+  const offset = weights.reduce((sum, weight, axis) => {
+    const [before, after] = [
+      exact(weight).times(exact(from[axis]![0])),
+      exact(moved[axis]!).times(exact(to[axis]![0])),
+    ];
+    return sum.plus(before).minus(after);
+  }, exact(constant));
+  return { weights: moved, constant: toText(offset.round(3)) };
+}
+
+/** `slope · before / after` to three significant digits: a slope on an interval whose length changes. */
+export function stretch(slope: string, before: ExactDecimal, after: ExactDecimal): string {
+  if (before.eq(after) || before.eq(ZERO) || after.eq(ZERO)) return slope;
+  return toText(divideSignificant(exact(slope).times(before), after, 3));
+}
+
 /** A positive number of one significant digit near `x > 0`. */
-export function oneDigit(x: InstanceType<typeof Exact>): string {
+export function oneDigit(x: ExactDecimal): string {
   return toText(roundSignificant(x, 1));
 }
 

@@ -63,19 +63,25 @@ const toZero = simplifyDecimal();
  * All scores 0, all shifted so that one of them is 0 (softmax does not see a common shift), then each value simpler
  * wherever it occurs: ties stay ties.
  *
- * No candidate has a longer text, and a shift is only tried where it shortens the text: shrinking ends.
+ * A shift is only tried where it makes more scores 0, or as many and the text shorter; no other candidate increases the
+ * number of scores that are not 0, or the length of the text: shrinking ends.
  */
 export const simplifyScores: Simplify<readonly string[]> = function* (scores) {
   const distinct = [...new Set(scores)];
   if (distinct.some((score) => score !== '0')) yield scores.map(() => '0');
   for (const shift of distinct) {
     const shifted = scores.map((score) => toText(exact(score).minus(exact(shift))));
-    if (shifted.join().length < scores.join().length) yield shifted;
+    const gain = nonZero(scores) - nonZero(shifted);
+    if (gain > 0 || (gain === 0 && shifted.join().length < scores.join().length)) yield shifted;
   }
   for (const value of distinct) {
     for (const simpler of toZero(value)) yield scores.map((score) => (score === value ? simpler : score));
   }
 };
+
+function nonZero(scores: readonly string[]): number {
+  return scores.filter((score) => score !== '0').length;
+}
 
 /** Least and most number of scores, checked. */
 export function scoreCount(least = 1, most = Math.max(least, 12)): { readonly least: number; readonly most: number } {

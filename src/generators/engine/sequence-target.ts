@@ -134,7 +134,11 @@ function* simplifyEntry(
   domain: DomainDescription,
   families: readonly ScalarFamilyName[],
 ): Iterable<ScalarFunction> {
-  if (entry.family !== 'constant' && families.includes('constant')) yield { family: 'constant', value: '0' };
+  if (entry.family !== 'constant' && families.includes('constant')) {
+    yield { family: 'constant', value: '0' };
+    // Where two entries must differ.
+    yield { family: 'constant', value: '1' };
+  }
   yield* familyOf(entry).simplify(entry, domain);
 }
 

@@ -15,7 +15,7 @@ import { drawCentre, longestSide, movePoint, simplifyCentre } from '../engine/do
 import { exact, toText } from '../engine/exact-decimal.js';
 import { distance, linearCombination } from '../engine/express.js';
 import type { Family } from '../engine/family.js';
-import { drawAmplitude, oneDigit, select, simplifyAmplitude } from '../engine/parameters.js';
+import { drawAmplitude, oneDigit, select, simplifyAmplitude, stretch } from '../engine/parameters.js';
 import { simplifyDecimal } from '../engine/simplify-decimal.js';
 import { simplifyFields } from '../engine/simplify.js';
 
@@ -54,7 +54,11 @@ export const logModulusFamily: Family<LogModulusFunction> = {
       radius: (radius) => [...simplifyDecimal({ min: '0', towards: '1' })(radius)].filter((x) => x !== '0'),
     })(value),
   selectInputs: (value, kept) => ({ ...value, centre: select(value.centre, kept) }),
-  move: (value, from, to) => ({ ...value, centre: movePoint(value.centre, from, to) }),
+  move: (value, from, to) => ({
+    ...value,
+    centre: movePoint(value.centre, from, to),
+    radius: stretch(value.radius, longestSide(to), longestSide(from)),
+  }),
   express: ({ height, centre, radius }, scope) => {
     const profile = expressLogProfile(scope.builder, distance(scope, centre), radius, LOG_FLOOR);
     return linearCombination(scope, [{ coefficient: height, node: profile }]);

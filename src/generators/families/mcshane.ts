@@ -10,7 +10,7 @@ import { chance, drawDecimal, drawLogarithmic, repeat } from '../engine/draw.js'
 import { divideSignificant, Exact, toText } from '../engine/exact-decimal.js';
 import { distance, linearCombination } from '../engine/express.js';
 import type { Family } from '../engine/family.js';
-import { select, simplifyOffset } from '../engine/parameters.js';
+import { select, simplifyOffset, stretch } from '../engine/parameters.js';
 import { simplifyDecimal } from '../engine/simplify-decimal.js';
 import { simplifyFields, simplifyList } from '../engine/simplify.js';
 
@@ -55,6 +55,7 @@ export const mcshaneFamily: Family<McShaneFunction> = {
   }),
   move: (value, from, to) => ({
     ...value,
+    lipschitz: stretch(value.lipschitz, longestSide(from), longestSide(to)),
     anchors: value.anchors.map((anchor) => ({ ...anchor, point: movePoint(anchor.point, from, to) })),
   }),
   express: ({ lipschitz, anchors }, scope) => {

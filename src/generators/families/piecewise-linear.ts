@@ -6,7 +6,14 @@ import { repeat } from '../engine/draw.js';
 import { normUp, toText } from '../engine/exact-decimal.js';
 import { affine } from '../engine/express.js';
 import type { Family } from '../engine/family.js';
-import { drawConstant, drawWeights, select, simplifyOffset, simplifyWeights } from '../engine/parameters.js';
+import {
+  drawConstant,
+  drawWeights,
+  moveAffine,
+  select,
+  simplifyOffset,
+  simplifyWeights,
+} from '../engine/parameters.js';
 import { simplifyFields, simplifyList } from '../engine/simplify.js';
 
 export interface AffinePiece {
@@ -40,7 +47,10 @@ export const piecewiseLinearFamily: Family<PiecewiseLinearFunction> = {
     ...value,
     groups: value.groups.map((group) => group.map((piece) => ({ ...piece, weights: select(piece.weights, kept) }))),
   }),
-  move: (value) => value,
+  move: (value, from, to) => ({
+    ...value,
+    groups: value.groups.map((group) => group.map(({ weights, constant }) => moveAffine(weights, constant, from, to))),
+  }),
   express: ({ groups }, scope) => {
     const { builder } = scope;
     const lowest = groups.map((group) =>

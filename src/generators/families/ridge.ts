@@ -13,6 +13,7 @@ import {
   drawAmplitude,
   drawConstant,
   drawWeights,
+  moveAffine,
   select,
   simplifyAmplitude,
   simplifyOffset,
@@ -67,7 +68,13 @@ export const ridgeFamily: Family<RidgeFunction> = {
     ...value,
     terms: value.terms.map((term) => ({ ...term, weights: select(term.weights, kept) })),
   }),
-  move: (value) => value,
+  move: (value, from, to) => ({
+    ...value,
+    terms: value.terms.map((term) => {
+      const { weights, constant } = moveAffine(term.weights, term.shift, from, to);
+      return { ...term, weights, shift: constant };
+    }),
+  }),
   express: ({ terms }, scope) =>
     linearCombination(
       scope,

@@ -1,0 +1,98 @@
+/** The laws that every arbitrary of this folder obeys. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as generators from './index.js';
+
+const samples: readonly (readonly [name: string, arbitrary: fc.Arbitrary<unknown>])[] = [
+  ['realArbitrary', generators.realArbitrary({ min: '-3.5', max: '20' })],
+  ['domainArbitrary', generators.domainArbitrary({ onePointAxes: true })],
+  [
+    'pointOf',
+    generators.pointOf(
+      [
+        ['0', '1'],
+        ['-1.5', '0.75'],
+        ['2', '2'],
+      ],
+      [4, 3, 2],
+    ),
+  ],
+  ['constantArbitrary', generators.constantArbitrary()],
+  ['mcshaneArbitrary', generators.mcshaneArbitrary({ inputs: { min: 2, max: 4 } })],
+  ['ridgeArbitrary', generators.ridgeArbitrary()],
+  ['piecewiseLinearArbitrary', generators.piecewiseLinearArbitrary()],
+  ['hoelderArbitrary', generators.hoelderArbitrary({ onePointAxes: true })],
+  ['logModulusArbitrary', generators.logModulusArbitrary()],
+  ['smoothArbitrary', generators.smoothArbitrary()],
+  ['sequenceArbitrary', generators.sequenceArbitrary({ onePointAxes: true })],
+  ['targetArbitrary', generators.targetArbitrary()],
+  ['targetArbitrary (sequences)', generators.targetArbitrary({ sequence: true, families: ['ridge', 'hoelder'] })],
+  ['targetArbitrary (no constants)', generators.targetArbitrary({ sequence: false, families: ['mcshane', 'smooth'] })],
+  ['cellsArbitrary', generators.cellsArbitrary({ axes: 3, product: 500 })],
+  ['inverseTemperatureArbitrary', generators.inverseTemperatureArbitrary({ cellWidth: '0.03125' })],
+  ['maskArbitrary', generators.maskArbitrary()],
+  ['precisionArbitrary', generators.precisionArbitrary()],
+  ['precisionArbitrary (enclosures)', generators.precisionArbitrary({ enclosuresOnly: true, min: 20, max: 50 })],
+  ['decimalDigitsArbitrary', generators.decimalDigitsArbitrary()],
+  ['scoresArbitrary', generators.scoresArbitrary({ least: 2 })],
+  ['perturbedScoresArbitrary', generators.perturbedScoresArbitrary()],
+];
+
+const draw = (arbitrary: fc.Arbitrary<unknown>, numRuns: number) => fc.sample(arbitrary, { seed: 20_250, numRuns });
+
+/** Candidates by which fast-check would replace a value; none is drawn from a context. */
+function shrinks(arbitrary: fc.Arbitrary<unknown>, value: unknown): unknown[] {
+  return [...arbitrary.shrink(value, undefined)].map((candidate) => candidate.value);
+}
+
+it('the laws are checked for every public arbitrary', () => {
+  const named = new Set(samples.map(([name]) => name.split(' ')[0]));
+  const factories = Object.keys(generators).filter((name) => name.endsWith('Arbitrary') || name === 'pointOf');
+  expect(factories.filter((name) => !named.has(name))).toEqual([]);
+});
+
+describe.each(samples)('%s', (_, arbitrary) => {
+  it('draws plain data: every value equals its copy through JSON', () => {
+    for (const value of draw(arbitrary, 200)) expect(JSON.parse(JSON.stringify(value))).toStrictEqual(value);
+  });
+
+  it('draws the same values from the same seed', () => {
+    expect(draw(arbitrary, 50)).toEqual(draw(arbitrary, 50));
+  });
+
+  it('can shrink every value it draws without knowing where it came from, and refuses foreign values', () => {
+    for (const value of draw(arbitrary, 200)) {
+      expect(arbitrary.canShrinkWithoutContext(structuredClone(value))).toBe(true);
+    }
+    for (const foreign of [undefined, null, NaN, 'x', -1, {}, [], ['x'], { family: 'unknown', domain: [] }]) {
+      expect(arbitrary.canShrinkWithoutContext(foreign)).toBe(false);
+    }
+  });
+
+  it('shrinks every value to other values of its own, which are plain data too', () => {
+    for (const value of draw(arbitrary, 8)) {
+      for (const candidate of shrinks(arbitrary, value)) {
+        expect(candidate).not.toStrictEqual(value);
+        expect(arbitrary.canShrinkWithoutContext(candidate)).toBe(true);
+        expect(JSON.parse(JSON.stringify(candidate))).toStrictEqual(candidate);
+      }
+    }
+  });
+
+  it('stops shrinking, whichever candidate is taken', () => {
+    // A greedy path takes about log₂ steps per number; a path of smallest steps counts a mantissa down, so it is cut.
+    const [first] = draw(arbitrary, 1);
+    for (const seed of [1, 2, 3, 4]) {
+      let value = first;
+      let steps = 0;
+      for (; steps < 5_000; steps++) {
+        const candidates = shrinks(arbitrary, value);
+        if (candidates.length === 0) break;
+        // A fixed pseudo-random walk, leaning to the front of the list.
+        const choice = ((steps * 7_919 + seed * 104_729) % 97) / 97;
+        value = candidates[Math.floor(choice * choice * candidates.length)];
+      }
+      expect(steps).toBeLessThan(5_000);
+    }
+  });
+});
