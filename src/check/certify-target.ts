@@ -5,16 +5,15 @@
  * from the max-affine bound (M2) with certified one-dimensional second moments, at the cost of one dimension; the lower
  * end is then 0. Either way both ends are true.
  */
+import { clampToDomain, domainBoxes } from '../approximation/box.js';
 import { cellCount } from '../approximation/grid.js';
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import { certifySupNorm } from '../certify/index.js';
 import type { SupNormProgress, SupNormStatus } from '../certify/sup-norm.js';
 import { ConstructionError } from '../constructions/construction.js';
 import { boundMaxAffineError, maxAffineBound, type MaxAffineBound } from '../constructions/max-affine-bound.js';
-import { evaluateConstant } from '../expression/evaluate.js';
 import type { Target } from '../expression/target.js';
 import { decimalDown, decimalUp, exactDecimal } from '../numeric/decimal-text.js';
-import { intervalSystem } from '../numeric/interval.js';
 import type { Verdict } from '../theorems/claim.js';
 import { construct, type ConstructionParameters } from './construct.js';
 
@@ -130,7 +129,8 @@ interface ErrorEnclosure {
 function errorOf(layer: MaxAffineLayer, target: Target, options: CertifyOptions): ErrorEnclosure {
   if (isConstant(target) && target.output.tokens === 1) {
     // The weights sum to 1: the layer's output is the constant itself, exactly.
-    const witness = target.domain.map(({ lower }) => intervalSystem.upper(evaluateConstant(lower.expression, intervalSystem)));
+    const origin = new Float64Array(target.domain.length);
+    const witness = [...clampToDomain(domainBoxes(target), origin)];
     return { lower: 0, upper: 0, witness, boxes: 0, solverSeconds: 0, status: 'converged' };
   }
   if (target.domain.length > MOST_INPUTS) {

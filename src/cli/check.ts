@@ -1,0 +1,162 @@
+/** `softproof check [CLAIM…]`. */
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { profileNames } from '../check/profile.js';
+import { runClaims, type CheckOutcome, type RunOptions } from '../check/run-claims.js';
+import { DEFAULT_SEED } from '../check/seed.js';
+import { defaultWorkers } from '../check/task-pool.js';
+import type { Target } from '../expression/target.js';
+import { describeEnvironment } from '../report/environment.js';
+import { junitXml } from '../report/junit.js';
+import { assembleResults, type Results } from '../report/results.js';
+import { shortenInterval } from '../report/shorten.js';
+import { claimsTable } from '../report/table.js';
+import { prepareFolder, writeAtomic } from '../report/write-atomic.js';
+import type { ProfileName } from '../theorems/claim.js';
+import { showProgress } from './check-progress.js';
+import { coloursFor, columnsOf, type CliContext } from './context.js';
+import { exitCodeOfCheck } from './exit-codes.js';
+import { listenForInterrupt } from './interrupt.js';
+import { seedNumber, shardNumber, wholeNumber } from './numbers.js';
+import { printJson } from './print-json.js';
+import { readFiniteTarget } from './read-finite-target.js';
+
+interface CheckFlags {
+  readonly profile: ProfileName;
+  readonly seed: number;
+  readonly cases?: number;
+  readonly workers: number;
+  readonly target?: string;
+  readonly out: string;
+  readonly shard?: RunOptions['shard'];
+  readonly resume?: true;
+  readonly json?: true;
+  readonly quiet?: true;
+  readonly verbose?: true;
+}
+
+export function addCheck(program: Command, context: CliContext): void {
+  program
+    .command('check')
+    .description('run claims on fixtures and random cases, and say which are certified, held, refuted or inconclusive')
+    .argument('[claim...]', 'ids of claims (default: all)')
+    .addOption(new Option('--profile <name>', 'how much work').choices(profileNames).default('standard'))
+    .option('--seed <n>', 'seed of the random cases', seedNumber, DEFAULT_SEED)
+    .option('--cases <n>', "random cases per claim, in place of the profile's number", wholeNumber(0))
+    .option('--workers <n>', 'worker threads; 0 works in the main thread', wholeNumber(0), defaultWorkers())
+    .option('--target <file>', 'run the claims that take a target on this one (FILE or FILE#name)')
+    .option('--out <dir>', 'where results.json, junit.xml and the journal go', join('reports', 'latest'))
+    .option('--shard <i/n>', 'run only the cases whose number modulo N is I − 1', shardNumber)
+    .option('--resume', 'go on with what the journal in --out holds')
+    .option('--json', 'print the results as one JSON document on stdout')
+    .option('--quiet', 'no progress and no table, only the last line')
+    .option('--verbose', 'say more about faults, mutants and counterexamples')
+    .addHelpText('after', '\nExample:\n  softproof check max-affine-sup --profile quick --out reports/quick')
+    .action((ids: readonly string[], flags: CheckFlags) => check(ids, flags, context));
+}
+
+async function check(ids: readonly string[], flags: CheckFlags, context: CliContext): Promise<void> {
+  const started = performance.now();
+  const { stdout, stderr, env } = context;
+  const colours = coloursFor(stderr, env);
+  const target = flags.target === undefined ? undefined : await readFiniteTarget(flags.target);
+  const options = runOptions(ids, flags, context, target);
+  prepareFolder(flags.out);
+
+  const interrupt = listenForInterrupt(() => {
+    stderr.write('Stopping; what is finished is kept. Press Ctrl-C again to end at once.\n');
+  });
+  const progress = flags.quiet ? undefined : showProgress(stderr, colours);
+  let outcome: CheckOutcome;
+  try {
+    if (!flags.quiet) stderr.write(`profile ${flags.profile}, seed ${flags.seed}\n`);
+    outcome = await runClaims({
+      ...options,
+      signal: interrupt.signal,
+      ...(progress === undefined ? {} : { onEvent: progress.onEvent }),
+    });
+  } finally {
+    progress?.stop();
+    interrupt.release();
+  }
+
+  const seconds = (performance.now() - started) / 1000;
+  const results = assembleResults(outcome, describeEnvironment(flags.seed, context.commandLine, seconds));
+  writeAtomic(flags.out, 'results.json', `${JSON.stringify(results, undefined, 2)}\n`);
+  writeAtomic(flags.out, 'junit.xml', junitXml(outcome));
+
+  const prose = flags.json ? stderr : stdout;
+  if (!flags.json && !flags.quiet && outcome.claims.length > 0) {
+    stdout.write(`\n${claimsTable(outcome, coloursFor(stdout, env), columnsOf(stdout))}\n`);
+  }
+  if (!flags.quiet) for (const line of notes(outcome, flags.verbose === true)) prose.write(`${line}\n`);
+  if (outcome.interrupted) stderr.write(`${resumeHint(ids, flags)}\n`);
+  if (flags.json) printJson(stdout, results);
+  prose.write(`${lastLine(outcome, results, flags.out, seconds)}\n`);
+  context.exit.code = exitCodeOfCheck(outcome);
+}
+
+function runOptions(
+  ids: readonly string[],
+  { profile, seed, cases, workers, shard, out, resume }: CheckFlags,
+  { registry }: CliContext,
+  target: Target | undefined,
+): RunOptions {
+  return {
+    registry,
+    claims: ids,
+    profile,
+    seed,
+    workers,
+    journal: { path: join(out, 'journal.jsonl'), resume: resume === true },
+    ...(cases === undefined ? {} : { cases }),
+    ...(shard === undefined ? {} : { shard }),
+    ...(target === undefined ? {} : { target }),
+  };
+}
+
+/** What the table has no room for: why a claim is not certified, counterexamples, survivors, faults. */
+function notes({ claims, skipped }: CheckOutcome, verbose: boolean): string[] {
+  const lines = skipped.map((id) => `${id}: skipped, it takes no target`);
+  for (const { claim, verdict, reason, counterexample, mutants, faults } of claims) {
+    if (reason !== undefined) lines.push(`${claim.id}: ${verdict}, because ${reason}`);
+    if (counterexample !== undefined) {
+      const { description, observed, bound } = counterexample;
+      lines.push(`  counterexample: ${description}`, `  observed ${shortenInterval(observed)}, bound ${bound}`);
+    }
+    for (const mutant of mutants) {
+      if (!mutant.refuted) {
+        lines.push(`${claim.id}: the mutant ${mutant.id} survived ${mutant.tried} cases: ${mutant.description}`);
+      } else if (verbose && mutant.counterexample !== undefined) {
+        lines.push(`${claim.id}: the mutant ${mutant.id} is refuted by ${mutant.counterexample.description}`);
+      }
+    }
+    for (const { where, message, stack, case: text } of faults) {
+      lines.push(`${claim.id}: internal fault in ${where}: ${verbose ? stack : message}`);
+      if (text !== undefined) lines.push(`  case ${text}`);
+    }
+  }
+  const faulty = claims.some(({ faults }) => faults.length > 0);
+  return faulty ? [...lines, 'An internal fault is an error of softproof: please report it with the case.'] : lines;
+}
+
+function resumeHint(ids: readonly string[], { profile, seed, out, target, cases, shard }: CheckFlags): string {
+  const words = ['softproof check', ...ids, `--profile ${profile} --seed ${seed} --out ${out}`];
+  if (target !== undefined) words.push(`--target ${target}`);
+  if (cases !== undefined) words.push(`--cases ${cases}`);
+  if (shard !== undefined) words.push(`--shard ${shard.index + 1}/${shard.count}`);
+  return `Stopped. To go on: ${words.join(' ')} --resume`;
+}
+
+function lastLine({ claims }: CheckOutcome, results: Results, out: string, seconds: number): string {
+  const verdicts = ['certified', 'held', 'refuted', 'inconclusive'] as const;
+  const totals = verdicts
+    .map((verdict) => [claims.filter((outcome) => outcome.verdict === verdict).length, verdict] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, verdict]) => `${count} ${verdict}`);
+  const run = results.claims.reduce((sum, { mutants }) => sum + mutants.run, 0);
+  const refuted = results.claims.reduce((sum, { mutants }) => sum + mutants.refuted, 0);
+  const summary = `${totals.join(', ') || 'no claim ran'}; ${refuted} of ${run} mutants refuted; ${seconds.toFixed(1)} s`;
+  return `${summary}. Files: ${join(out, 'results.json')}, ${join(out, 'junit.xml')}`;
+}

@@ -1,0 +1,27 @@
+/** `softproof claims [ID]`. */
+import type { Command } from 'commander';
+import { selectClaims } from '../check/select-claims.js';
+import { claimsText, claimText, listClaims } from '../report/claims-listing.js';
+import { coloursFor, type CliContext } from './context.js';
+import { printJson } from './print-json.js';
+
+export function addClaims(program: Command, context: CliContext): void {
+  program
+    .command('claims')
+    .description('list the claims, or explain one at length')
+    .argument('[id]', 'the claim to explain')
+    .option('--json', 'print the claims as one JSON document on stdout')
+    .option('--quiet', 'ids only')
+    .option('--verbose', 'explain every claim at length')
+    .addHelpText('after', '\nExample:\n  softproof claims max-affine-sup')
+    .action((id: string | undefined, flags: { json?: true; quiet?: true; verbose?: true }) => {
+      const { stdout, env, registry } = context;
+      const chosen = selectClaims(registry.claims, id === undefined ? [] : [id]);
+      const colours = coloursFor(stdout, env);
+      if (flags.json) printJson(stdout, listClaims(chosen));
+      else if (flags.quiet) stdout.write(chosen.map((claim) => `${claim.id}\n`).join(''));
+      else if (id !== undefined || flags.verbose) {
+        stdout.write(`${chosen.map((claim) => claimText(claim, colours)).join('\n\n')}\n`);
+      } else stdout.write(`${claimsText(chosen, colours)}\n`);
+    });
+}

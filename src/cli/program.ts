@@ -1,0 +1,41 @@
+/** The command line as commander sees it: one file per command. */
+import { Command } from 'commander';
+import { softproofVersion } from '../check/version.js';
+import { addCertify } from './certify.js';
+import { addCheck } from './check.js';
+import { addClaims } from './claims.js';
+import { processContext, type CliContext } from './context.js';
+import { addInspect } from './inspect.js';
+
+const ends = `
+Exit codes:
+  0  everything certified or held
+  1  something refuted, or a mutant survived
+  2  inconclusive: the budget ended first, or the run was stopped
+  3  invalid input or usage
+  4  internal fault
+
+Example:
+  softproof check --profile quick`;
+
+/** The program; running it leaves the exit code in the context, and throws what went wrong. */
+export function createProgram(context: CliContext = processContext()): Command {
+  const program = new Command('softproof')
+    .description(
+      'Executable theorems about softmax attention: builds the weights of the proofs and decides the claims.',
+    )
+    .version(softproofVersion, '--version', 'print the version')
+    .helpOption('--help', 'show help')
+    .addHelpText('after', ends)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void context.stdout.write(text),
+      writeErr: (text) => void context.stderr.write(text),
+      getOutHelpWidth: () => context.stdout.columns ?? 100,
+      getErrHelpWidth: () => context.stderr.columns ?? 100,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+  for (const add of [addCheck, addClaims, addCertify, addInspect]) add(program, context);
+  return program;
+}
