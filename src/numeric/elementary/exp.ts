@@ -20,9 +20,9 @@
  *
  * Together below 1.7·2^−60; relative to the result (at least `T_j·0.997`) below `EXP_DELTA = 2^−59`.
  */
-import { mulDown, mulUp } from '../directed.js';
 import { TABLE_BITS, fixedLn2, leadingPart, nearestDouble, nearestRest } from './fixed-point.js';
 import { pair } from './outward.js';
+import { powerOfTwo, scaleDown, scaleUp } from './powers-of-two.js';
 
 /** Relative error of `expPair`. */
 export const EXP_DELTA = 2 ** -59;
@@ -55,7 +55,6 @@ const LN2_LOW = nearestRest(LN2, TABLE_BITS, LN2_HIGH * STEPS) / STEPS;
 const ROUNDER = 1.5 * 2 ** 52;
 
 const TABLE = powersOfTwoTable();
-const POWERS_OF_TWO = Float64Array.from({ length: 2046 }, (_, i) => 2 ** (i - 1022));
 
 /** `T_high, T_low` of `2^(j/128)` for `j = 0 … 127`. */
 function powersOfTwoTable(): Float64Array {
@@ -86,7 +85,7 @@ function integerSquareRoot(n: bigint): bigint {
 /**
  * Leaves `e^(x + tail)/2^m` in `pair`, relative error at most `EXP_DELTA`, and returns `m`.
  *
- * `|x| ≤ 800`, `|tail| ≤ 2^−45`: then `tail` joins the small part of the reduced argument, and the bound above has room
+ * `|x| ≤ 800`, `|tail| ≤ 2^−43`: then `tail` joins the small part of the reduced argument, and the bound above has room
  * for the 2^−78 it adds. `pair[0]` is in [1, 2), `|pair[1]| ≤ 0.0028·pair[0]`.
  */
 export function expPair(x: number, tail: number): number {
@@ -118,40 +117,24 @@ function significandDown(): number {
 export function expUp(x: number): number {
   if (x > SAFE_LOW && x < SAFE_HIGH && (x > NEAR_ZERO || x < -NEAR_ZERO)) {
     const m = expPair(x, 0);
-    return significandUp() * POWERS_OF_TWO[m + 1022]!;
+    return significandUp() * powerOfTwo(m);
   }
   if (x >= -NEAR_ZERO && x <= NEAR_ZERO) return x > 0 ? 1 + 2 ** -52 : 1;
   if (x > OVERFLOW_ABOVE) return Infinity;
   if (x < UNDERFLOW_BELOW) return x === -Infinity ? 0 : Number.MIN_VALUE;
   const m = expPair(x, 0);
-  return scaleByPowerUp(significandUp(), m);
+  return scaleUp(significandUp(), m);
 }
 
 /** A double at most `e^x`. */
 export function expDown(x: number): number {
   if (x > SAFE_LOW && x < SAFE_HIGH && (x > NEAR_ZERO || x < -NEAR_ZERO)) {
     const m = expPair(x, 0);
-    return significandDown() * POWERS_OF_TWO[m + 1022]!;
+    return significandDown() * powerOfTwo(m);
   }
   if (x >= -NEAR_ZERO && x <= NEAR_ZERO) return x < 0 ? 1 - 2 ** -53 : 1;
   if (x > OVERFLOW_ABOVE) return x === Infinity ? x : Number.MAX_VALUE;
   if (x < UNDERFLOW_BELOW) return 0;
   const m = expPair(x, 0);
-  return scaleByPowerDown(significandDown(), m);
-}
-
-/** `y·2^m` rounded up, for `1/2 ≤ y ≤ 2` and any integer `|m| ≤ 2^30`. */
-export function scaleByPowerUp(y: number, m: number): number {
-  if (m > 1100) return Infinity;
-  if (m < -1200) return Number.MIN_VALUE;
-  const half = m >> 1;
-  return mulUp(y * 2 ** half, 2 ** (m - half));
-}
-
-/** `y·2^m` rounded down, for `1/2 ≤ y ≤ 2` and any integer `|m| ≤ 2^30`. */
-export function scaleByPowerDown(y: number, m: number): number {
-  if (m > 1100) return Number.MAX_VALUE;
-  if (m < -1200) return 0;
-  const half = m >> 1;
-  return mulDown(y * 2 ** half, 2 ** (m - half));
+  return scaleDown(significandDown(), m);
 }

@@ -5,15 +5,14 @@
  * unless `x` is finite. `tanLower`, `tanUpper` bound the tangent over [lo, hi] without its poles: the whole line if a pole
  * lies inside (no double is one), else the values at the ends; NaN for an empty interval.
  *
- * Method: with `sin r = N + …`, `cos r = D + …` from the kernel as pairs, normalised so that the low parts are below `u`
- * relatively, `q = RN(N/D)` and `(N − qD + …)/D` added to it: the quotient of the pairs up to 2^−100, so
- * `|q|·(error of N/|N| + error of D/|D|)` bounds the error up to a factor `1 + 2^−50`; 1.01 is taken. For odd `n`,
- * `tan = −cos r/sin r`. For `0 < x ≤ 2^−27`, `x < tan x < x + x³/2` lies between `x` and its neighbour.
+ * Method: `sin r` and `cos r` from the kernel, as pairs normalised so that the low parts are below 2^−53 relatively; their
+ * quotient as a pair (for odd `n`, `−cos r/sin r`). The relative errors add up, with less than 2^−50 of them besides; 1.01
+ * is taken. For `0 < x ≤ 2^−27`, `x < tan x < x + x³/2` lies between `x` and its neighbour.
  */
 import { nextUp } from '../directed.js';
-import { productError } from '../error-free.js';
 import { reduce, reduced } from './argument-reduction.js';
 import { pair, roundUp } from './outward.js';
+import { quotientPair } from './pair-quotient.js';
 import { crosses, quadrantOf } from './quadrants.js';
 import { cosinePair, sinePair } from './sine-kernel.js';
 
@@ -30,17 +29,9 @@ function afterReduction(n: number, sign: 1 | -1): number {
   const cosineHigh = pair[0]! + pair[1]!;
   const cosineLow = pair[1]! - (cosineHigh - pair[0]!);
   const relative = 1.01 * (sineError / Math.abs(sineHigh) + cosineError / cosineHigh);
-  return n & 1
-    ? quotientUp(-sign * cosineHigh, -sign * cosineLow, sineHigh, sineLow, relative)
-    : quotientUp(sign * sineHigh, sign * sineLow, cosineHigh, cosineLow, relative);
-}
-
-/** A bound of `(a + aLow)/(b + bLow)`, known up to `relative`. */
-function quotientUp(a: number, aLow: number, b: number, bLow: number, relative: number): number {
-  const q = a / b;
-  const product = q * b;
-  const rest = a - product - productError(q, b, product) + aLow - q * bLow;
-  return roundUp(q, rest / b, relative * Math.abs(q));
+  if (n & 1) quotientPair(-sign * cosineHigh, -sign * cosineLow, sineHigh, sineLow);
+  else quotientPair(sign * sineHigh, sign * sineLow, cosineHigh, cosineLow);
+  return roundUp(pair[0]!, pair[1]!, relative * Math.abs(pair[0]!));
 }
 
 function tangentUp(x: number, sign: 1 | -1): number {
