@@ -5,6 +5,7 @@
  * Everything drawn is plain JSON data with exact numbers as decimal text, and shrinks by value: a stored case shrinks as
  * well as a fresh one. `buildTarget` turns a description of a target into the target.
  */
+export { approxFunction } from './approx-function.js';
 export { buildTarget } from './build-target.js';
 export { cellsArbitrary, type CellsConstraints } from './cells.js';
 export { constantArbitrary } from './constant.js';

@@ -96,3 +96,37 @@ describe.each(samples)('%s', (_, arbitrary) => {
     }
   });
 });
+
+describe('impossible options are refused when the arbitrary is made', () => {
+  const impossible: readonly (readonly [string, () => unknown])[] = [
+    ['an empty range', () => generators.realArbitrary({ min: '1', max: '0' })],
+    ['a number that is no decimal', () => generators.realArbitrary({ min: '1/3' })],
+    ['half a digit', () => generators.realArbitrary({ digits: 0.5 })],
+    ['no inputs', () => generators.domainArbitrary({ inputs: { min: 0 } })],
+    ['more inputs at least than at most', () => generators.mcshaneArbitrary({ inputs: { min: 3, max: 2 } })],
+    ['sequences of five inputs', () => generators.sequenceArbitrary({ inputs: { min: 5, max: 5 } })],
+    ['no family', () => generators.targetArbitrary({ families: [] })],
+    ['no family of entries', () => generators.sequenceArbitrary({ families: [] })],
+    ['an inverted axis', () => generators.pointOf([['1', '0']])],
+    ['no axes', () => generators.pointOf([])],
+    ['cells for another number of axes', () => generators.pointOf([['0', '1']], [2, 2])],
+    ['no cells', () => generators.pointOf([['0', '1']], [0])],
+    ['no cells on an axis', () => generators.cellsArbitrary({ perAxis: 0 })],
+    ['cells of width 0', () => generators.inverseTemperatureArbitrary({ cellWidth: '0' })],
+    ['temperatures of 0', () => generators.inverseTemperatureArbitrary({ min: '0' })],
+    ['a negative mask', () => generators.maskArbitrary({ max: '-1' })],
+    ['no digits', () => generators.precisionArbitrary({ min: 0 })],
+    ['no scores', () => generators.scoresArbitrary({ least: 0 })],
+    ['more scores at least than at most', () => generators.perturbedScoresArbitrary({ least: 5, most: 4 })],
+  ];
+
+  it.each(impossible)('%s', (_, make) => {
+    expect(make).toThrow(RangeError);
+  });
+
+  it('inputs of another number than the target has', () => {
+    const f = generators.approxFunction({ family: 'constant', domain: [['0', '1']], value: '2' });
+    expect(f([0.5])).toEqual([2]);
+    expect(() => f([])).toThrow(RangeError);
+  });
+});

@@ -1,9 +1,7 @@
 /** Failures shrink to what a person would have written: the minimum is asserted, character for character. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../expression/evaluate.js';
-import { float64System } from '../numeric/float64.js';
-import { buildTarget } from './build-target.js';
+import { approxFunction } from './approx-function.js';
 import type { TargetDescription } from './description.js';
 import { exact } from './engine/exact-decimal.js';
 import {
@@ -41,7 +39,7 @@ function smallestFailure<T>(arbitrary: fc.Arbitrary<T>, holds: (value: T) => boo
 
 /** First output at a point, in doubles: which counterexample is shown decides nothing. */
 function valueAt(description: TargetDescription, point: readonly number[]): number {
-  return evaluate(buildTarget(description).expression, float64System, point)[0]!;
+  return approxFunction(description)(point)[0]!;
 }
 
 const allHaveOneDigit = (numbers: readonly string[]) => numbers.every((text) => /^-?\d$/.test(text));
@@ -166,6 +164,38 @@ describe('a failure of a target', () => {
         { family: 'constant', value: '1' },
       ],
     });
+  });
+});
+
+describe('the example of docs/arbitraries.md', () => {
+  const samples = Array.from({ length: 101 }, (_, i) => i / 100);
+  /** Is the step function within `share` of `L · width` of the target, at the samples? */
+  const isClose = (share: number) =>
+    fc.property(mcshaneArbitrary({ inputs: { max: 1 } }), cellsArbitrary(), (description, [cells]) => {
+      const f = approxFunction(description);
+      const [lower, upper] = description.domain[0]!.map(Number) as [number, number];
+      const width = (upper - lower) / cells!;
+      const bound = Number(description.lipschitz) * width * share;
+      return samples.every((fraction) => {
+        const cell = Math.min(cells! - 1, Math.floor(fraction * cells!));
+        const step = f([lower + (cell + 0.5) * width])[0]!;
+        const value = f([lower + fraction * (upper - lower)])[0]!;
+        return Math.abs(step - value) <= bound + 1e-9;
+      });
+    });
+
+  it('holds, and with half of the bound fails for one cell and one anchor', () => {
+    expect(fc.check(isClose(1 / 2), { seed: 1 }).failed).toBe(false);
+    expect(fc.check(isClose(1 / 4), { seed: 1 }).counterexample).toEqual([
+      {
+        family: 'mcshane',
+        domain: UNIT,
+        lipschitz: '1',
+        anchors: [{ point: ['0'], value: '0' }],
+        modulus: lipschitz('1'),
+      },
+      [1],
+    ]);
   });
 });
 
