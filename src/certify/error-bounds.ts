@@ -8,7 +8,7 @@
  * windows enter as one key of weight in [0, far] and any of the values. No use is made of the target's structure.
  */
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
-import { compileInterval } from '../expression/compile.js';
+import { compileInterval } from '../expression/compile/index.js';
 import { evaluateConstant } from '../expression/evaluate.js';
 import type { Target } from '../expression/target.js';
 import { subUp } from '../numeric/directed.js';

@@ -11,7 +11,7 @@
  * window of reach ℓ is at most 2 Σ_{δ > ℓ} exp(−κδ(δ−1)/2) per axis, as the reference key is nearest.
  */
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
-import { compileInterval } from '../expression/compile.js';
+import { compileInterval } from '../expression/compile/index.js';
 import { gradient } from '../expression/differentiate.js';
 import { evaluateConstant } from '../expression/evaluate.js';
 import type { Target } from '../expression/target.js';

@@ -6,7 +6,7 @@
  * so that `Y_{:,i}(x) = Σ_j w_j(x) Ṽ_j[:,i]`. The difference form leaves equal columns exactly unchanged.
  */
 import { encloseRange } from '../expression/range.js';
-import { compileInterval } from '../expression/compile.js';
+import { compileInterval } from '../expression/compile/index.js';
 import { evaluateConstant } from '../expression/evaluate.js';
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import { addDown, addUp, divUp, divDown, mulDown, mulUp, subDown, subUp } from '../numeric/directed.js';
@@ -89,7 +89,7 @@ export class ValueTable {
 
   private encloseAll(layer: MaxAffineLayer, axes: readonly AxisWindow[]): void {
     const box = Float64Array.from(axes.flatMap(({ lower, upper }) => [lower[0], upper[1]]));
-    const range = encloseRange(layer.values, box, { boxes: 20_000, relative: 0.1 });
+    const range = encloseRange(layer.values, box, { boxes: 20_000, tolerance: 0.1 }).outputs;
     for (let r = 0; r < this.outputs; r++) {
       // A convex combination of the columns of one row lies in the hull of that row's ranges.
       for (let i = 0; i < this.tokens; i++) {

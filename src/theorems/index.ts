@@ -1,18 +1,30 @@
-/**
- * The registry: every claim, in the order in which `softproof claims` lists and `softproof check` runs them.
- *
- * To add one, import it and append `registered(theClaim)`.
- */
+/** The registry: every claim, in the order in which they are listed and run. */
 import type { Claim } from './claim.js';
+import { hardmaxTwoLeaders } from './hardmax-two-leaders.js';
+import { indicator } from './indicator.js';
+import { maxAffineEpsilon } from './max-affine-epsilon.js';
+import { maxAffineHard } from './max-affine-hard.js';
+import { maxAffineSup } from './max-affine-sup.js';
+import { noFixedTemperature } from './no-fixed-temperature.js';
+import { noUniformMargin } from './no-uniform-margin.js';
+import { sampledIsLowerBound } from './sampled-is-lower-bound.js';
+import { softmaxLipschitz } from './softmax-lipschitz.js';
+import { softmaxPerturbation } from './softmax-perturbation.js';
 
-/**
- * Forgets the type of a claim's cases. Sound because a case only ever comes from the same claim: drawn by its
- * `arbitrary`, listed in its `edgeCases`, made by its `casesFor`, or stored by value from one of these.
- */
-export function registered<Case>(claim: Claim<Case>): Claim {
+/** A claim forgets the type of its cases here: whoever runs claims only passes each one its own. */
+function entry<Case>(claim: Claim<Case>): Claim {
   return claim as unknown as Claim;
 }
 
-export const claims: readonly Claim[] = [];
-
-export type * from './claim.js';
+export const claims: readonly Claim[] = [
+  entry(indicator),
+  entry(hardmaxTwoLeaders),
+  entry(softmaxPerturbation),
+  entry(softmaxLipschitz),
+  entry(maxAffineHard),
+  entry(maxAffineSup),
+  entry(maxAffineEpsilon),
+  entry(noFixedTemperature),
+  entry(noUniformMargin),
+  entry(sampledIsLowerBound),
+];

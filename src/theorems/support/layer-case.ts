@@ -1,0 +1,116 @@
+/**
+ * Cases of claims about max-affine layers: a target by value, cells, sharpness, mask; and what is common to deciding them.
+ */
+import fc from 'fast-check';
+import type { MaxAffineLayer } from '../../attention/max-affine-layer.js';
+import { cellCount } from '../../approximation/grid.js';
+import { maxAffine } from '../../constructions/max-affine.js';
+import { evaluate } from '../../expression/evaluate.js';
+import { decimalConstant } from '../../expression/real-constant.js';
+import type { Target } from '../../expression/target.js';
+import { buildTarget } from '../../generators/build-target.js';
+import { cellsArbitrary } from '../../generators/cells.js';
+import type { ModulusDescription, ScalarFamilyName, TargetDescription } from '../../generators/description.js';
+import { inverseTemperatureArbitrary } from '../../generators/inverse-temperature.js';
+import { maskArbitrary } from '../../generators/mask.js';
+import { evaluateModulus } from '../../generators/modulus.js';
+import { targetArbitrary } from '../../generators/target.js';
+import { axisValues, cellCentre } from '../../approximation/grid.js';
+import { encloseModulus } from '../../approximation/modulus.js';
+import { intervalSystem, type Interval } from '../../numeric/interval.js';
+
+/** A target that a user gave, by value; its modulus is found by search. */
+export interface GivenTarget {
+  readonly family: 'given';
+  readonly target: Target;
+}
+
+export interface LayerCase {
+  readonly target: TargetDescription | GivenTarget;
+  readonly cells: readonly number[];
+  /** κ = Rs², `s` the smallest positive cell width; R is that double which is nearest. */
+  readonly kappa: string;
+  /** M; without effect for one token. */
+  readonly mask: string;
+}
+
+export function targetOf(input: LayerCase['target']): Target {
+  return input.family === 'given' ? input.target : buildTarget(input);
+}
+
+export function layerOf(target: Target, { cells, kappa, mask }: Omit<LayerCase, 'target'>): MaxAffineLayer {
+  return maxAffine(target, { cells, inverseTemperature: { kappa }, mask: decimalConstant(mask) });
+}
+
+/** Families whose modulus is declared and known by construction; sequences mix all but the logarithmic one. */
+const declared: readonly ScalarFamilyName[] = ['constant', 'mcshane', 'piecewise-linear', 'ridge', 'hoelder'];
+
+/** Targets of `least` to `most` inputs with a declared modulus of continuity, real-valued and sequence to sequence. */
+export function declaredTargets(least: number, most: number): fc.Arbitrary<TargetDescription> {
+  const inputs = { min: least, max: most };
+  return fc.oneof(
+    { weight: 3, arbitrary: targetArbitrary({ inputs, sequence: false, onePointAxes: true, families: [...declared, 'log-modulus'] }) },
+    { weight: 1, arbitrary: targetArbitrary({ inputs, sequence: true, onePointAxes: true, families: declared }) },
+  );
+}
+
+/** Layers on targets of up to three inputs, sharpness from far too soft to far too sharp. */
+export function layerCases(targets: fc.Arbitrary<TargetDescription>, axes: number, product: number): fc.Arbitrary<LayerCase> {
+  return fc
+    .tuple(
+      targets,
+      cellsArbitrary({ axes, perAxis: 64, product }),
+      inverseTemperatureArbitrary({ min: '1e-6', max: '1e6' }),
+      maskArbitrary(),
+    )
+    .map(([target, cells, kappa, mask]) => ({ target, cells: cells.slice(0, target.domain.length), kappa, mask }));
+}
+
+/**
+ * The modulus of continuity at an enclosed radius: a declared one is exact; otherwise its lower end rests on pairs of
+ * points, its upper end on derivatives.
+ */
+export function modulusAt(input: LayerCase['target'], target: Target, radius: Interval): Interval {
+  const modulus: ModulusDescription | undefined = input.family === 'given' ? undefined : input.modulus;
+  if (modulus !== undefined) return evaluateModulus(modulus, intervalSystem, radius);
+  return {
+    lo: encloseModulus(target, radius.lo).lower,
+    hi: encloseModulus(target, radius.hi).upper,
+    defined: true,
+  };
+}
+
+/** Does a logarithmic modulus stand still at this radius, so that the bound is the oscillation itself? */
+export function isSaturated(input: LayerCase['target'], radius: Interval): boolean {
+  if (input.family === 'given' || input.modulus?.kind !== 'logarithmic') return false;
+  return intervalSystem.lessOrEqual(intervalSystem.literal(input.modulus.radius), radius) === true;
+}
+
+/** Is the target surely not constant? Looks for two points with disjoint enclosures of some output. */
+export function isSurelyNotConstant(target: Target): boolean {
+  const axes = target.domain.map((axis) => axisValues(intervalSystem, { axis, cells: 7 }));
+  const samples = Array.from({ length: 7 }, (_, k) =>
+    evaluate(
+      target.expression,
+      intervalSystem,
+      axes.map((axis, t) => cellCentre(intervalSystem, axis, (k * (t + 1)) % 7)),
+    ),
+  );
+  return samples.some((values) => values.some((y, r) => intervalSystem.less(y, samples[0][r]) ?? false)) ||
+    samples.some((values) => values.some((y, r) => intervalSystem.less(samples[0][r], y) ?? false));
+}
+
+/** Enough behind a case for it to count towards certifying a claim about layers. */
+export function isSubstantial(target: Target, layer: MaxAffineLayer): boolean {
+  return cellCount(layer.grid) * BigInt(layer.shape.tokens) >= 16n && isSurelyNotConstant(target);
+}
+
+export function describeLayerCase({ target, cells, kappa, mask }: LayerCase): string {
+  const domain =
+    target.family === 'given'
+      ? target.target.domain.map(({ lower, upper }) => `[${lower.text}, ${upper.text}]`)
+      : target.domain.map(([lower, upper]) => `[${lower}, ${upper}]`);
+  const name = target.family === 'given' ? target.target.name : target.family;
+  const tokens = target.family === 'sequence' ? `, mask ${mask}` : '';
+  return `${name} target on ${domain.join(' × ')}; cells ${cells.join(' × ')}, Rs² = ${kappa}${tokens}`;
+}
