@@ -80,9 +80,9 @@ export function sub(x: DecimalInterval, y: DecimalInterval, c: DecimalContext): 
 export function mul(x: DecimalInterval, y: DecimalInterval, c: DecimalContext): DecimalInterval {
   const defined = bothDefined(x, y);
   if (isEmpty(x) || isEmpty(y)) return empty(c, defined);
-  // A factor without positive members is negated, so four cases remain of nine.
-  if (signOf(x.hi) <= 0) return neg(mul(neg(x), y, c));
-  if (signOf(y.hi) <= 0) return neg(mul(x, neg(y), c));
+  // A factor without positive members (other than 0 itself) is negated, so four cases remain of nine.
+  if (signOf(x.hi) <= 0 && signOf(x.lo) < 0) return neg(mul(neg(x), y, c));
+  if (signOf(y.hi) <= 0 && signOf(y.lo) < 0) return neg(mul(x, neg(y), c));
   if (signOf(x.lo) >= 0) {
     const lo = signOf(y.lo) >= 0 ? mulDown(x.lo, y.lo, c) : mulDown(x.hi, y.lo, c);
     return { lo, hi: mulUp(x.hi, y.hi, c), defined };
