@@ -71,6 +71,16 @@ class ForwardPass {
   }
 }
 
+/** Partial derivatives of all outputs, output-major, appended to the tape in `b`. */
+function appendGradient(b: ExpressionBuilder, expression: Expression): readonly NodeIndex[] {
+  const continuous = (select: NodeIndex): boolean => isContinuousSwitch(expression, select);
+  const along = Array.from({ length: expression.inputs }, (_, input) => {
+    const tangents = new ForwardPass(b, expression, continuous).run(input);
+    return expression.outputs.map((output) => tangents[output]);
+  });
+  return expression.outputs.flatMap((_, r) => along.map((column) => column[r] ?? b.literal('0')));
+}
+
 /**
  * All first partial derivatives: output `r·inputs + i` of the result is `∂f_r/∂x_i`.
  *
@@ -79,18 +89,13 @@ class ForwardPass {
  */
 export function gradient(expression: Expression): Expression {
   const b = new ExpressionBuilder(expression);
-  const known = new Map<NodeIndex, boolean>();
-  const continuous = (select: NodeIndex): boolean => {
-    const answer = known.get(select) ?? isContinuousSwitch(expression, select);
-    known.set(select, answer);
-    return answer;
-  };
-  const along = Array.from({ length: expression.inputs }, (_, input) => {
-    const tangents = new ForwardPass(b, expression, continuous).run(input);
-    return expression.outputs.map((output) => tangents[output]);
-  });
-  const outputs = expression.outputs.flatMap((_, r) => along.map((column) => column[r] ?? b.literal('0')));
-  return b.finish(expression.inputs, outputs);
+  return b.finish(expression.inputs, appendGradient(b, expression));
+}
+
+/** The outputs of `expression`, followed by those of its gradient, on one tape. */
+export function withGradient(expression: Expression): Expression {
+  const b = new ExpressionBuilder(expression);
+  return b.finish(expression.inputs, [...expression.outputs, ...appendGradient(b, expression)]);
 }
 
 /**

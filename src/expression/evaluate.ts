@@ -7,6 +7,7 @@
 import type { NumberSystem, Ternary } from '../numeric/number-system.js';
 import type { Expression, Node, NodeIndex } from './expression.js';
 import { isNumericOperation, operators } from './operators/index.js';
+import { dependsOnInput, isTruth } from './rewrite.js';
 import { switchSlope } from './slopes.js';
 
 /** Truth of a condition, and whether everything it was computed from is defined. */
@@ -44,6 +45,10 @@ class Evaluation<T> {
       else stack.push(missing);
     }
     return this.values[root]!;
+  }
+
+  computed(): ReadonlyMap<NodeIndex, T> {
+    return new Map([...this.values.entries()].filter((entry): entry is [NodeIndex, T] => entry[1] !== undefined));
   }
 
   private isKnown(index: NodeIndex): boolean {
@@ -120,11 +125,11 @@ class Evaluation<T> {
   private select([condition, yes, no]: readonly [NodeIndex, NodeIndex, NodeIndex]): T {
     const { system } = this;
     const { truth, defined } = this.truths[condition]!;
+    const empty = system.fromNumber(NaN);
+    if (!defined && system.kind !== 'enclosure') return empty;
     const value =
       truth === undefined ? system.hull(this.values[yes]!, this.values[no]!) : this.values[truth ? yes : no]!;
-    if (defined) return value;
-    const empty = system.fromNumber(NaN);
-    return system.kind === 'enclosure' ? system.hull(value, empty) : empty;
+    return defined ? value : system.hull(value, empty);
   }
 }
 
@@ -142,7 +147,26 @@ export function evaluate<T>(expression: Expression, system: NumberSystem<T>, inp
   return expression.outputs.map((output) => evaluation.value(output));
 }
 
+/** The values of the numeric nodes that were needed for the outputs, by their index on the tape. */
+export function evaluateTape<T>(
+  expression: Expression,
+  system: NumberSystem<T>,
+  inputs: readonly T[],
+): ReadonlyMap<NodeIndex, T> {
+  const evaluation = new Evaluation(expression, system, inputs);
+  for (const output of expression.outputs) evaluation.value(output);
+  return evaluation.computed();
+}
+
 /** The value of an expression without inputs and with one output, such as a `RealConstant`. */
 export function evaluateConstant<T>(expression: Expression, system: NumberSystem<T>): T {
   return evaluate(expression, system, [])[0]!;
+}
+
+/** The values of all numeric nodes that depend on no input, by their index. */
+export function constantValues<T>(expression: Expression, system: NumberSystem<T>): ReadonlyMap<NodeIndex, T> {
+  const depends = dependsOnInput(expression);
+  const outputs = [...expression.nodes.keys()].filter((i) => !depends[i] && !isTruth(expression.nodes[i]!));
+  const values = evaluate({ ...expression, outputs }, system, []);
+  return new Map(outputs.map((index, i) => [index, values[i]!]));
 }

@@ -49,6 +49,11 @@ export function copyNode(b: ExpressionBuilder, node: Node, args: readonly NodeIn
   }
 }
 
+/** Is the value of the node a truth value? */
+export function isTruth({ op }: Node): boolean {
+  return op === 'less' || op === 'lessOrEqual' || op === 'equal' || op === 'and' || op === 'or' || op === 'not';
+}
+
 /** For each node: does its value depend on an input? */
 export function dependsOnInput(expression: Expression): readonly boolean[] {
   const depends: boolean[] = [];

@@ -1,15 +1,14 @@
 /**
  * The same function, written so that its enclosures over boxes are tighter.
  *
- * Two rewrites, both exact for every real argument and without effect on the natural domain:
- *
- * - `x · x` becomes `x²` (over [−1, 1]: [0, 1] instead of [−1, 1]);
- * - inside a branch that is taken only where `u < v` or `u ≤ v`, `u` becomes `min(u, v)` and `v` becomes `max(u, v)`
- *   (constants stay). So `x > 0 ? √x : 0` is seen to be defined on [−1, 1], although the condition is undecided there,
- *   and each branch is enclosed on its own side only. The right side of `&&` and `||` is such a branch too.
+ * Besides `normalise`: inside a branch that is taken only where `u < v` or `u ≤ v`, `u` becomes `min(u, v)` and `v`
+ * becomes `max(u, v)` (constants stay). That changes no value and no definedness, yet `x > 0 ? √x : 0` is now seen to be
+ * defined on [−1, 1], although the condition is undecided there, and each branch is enclosed on its own side only. The
+ * right side of `&&` and `||` is such a branch too.
  */
 import { ExpressionBuilder } from './builder.js';
 import type { Expression, Node, NodeIndex } from './expression.js';
+import { normalise } from './normalise.js';
 import { copyNode, dependsOnInput } from './rewrite.js';
 
 /** New indices of nodes of the tape; what a branch knows about `u` and `v` seeds its own. */
@@ -63,9 +62,6 @@ class Sharpening {
     depth: number,
   ): NodeIndex {
     this.allowance--;
-    if (node.op === 'mul' && node.args[0] === node.args[1]) {
-      return this.b.powInteger(copies.get(node.args[0])!, 2);
-    }
     const args = node.args.map((arg, i) => {
       const truth = guarded[i];
       if (truth === undefined) return copies.get(arg)!;
@@ -111,9 +107,10 @@ class Sharpening {
 
 /** The same function with tighter enclosures; the real values and the natural domain are those of `expression`. */
 export function sharpen(expression: Expression): Expression {
-  const sharpening = new Sharpening(expression);
+  const normal = normalise(expression);
+  const sharpening = new Sharpening(normal);
   const copies: Copies = new Map();
   const seeds: Copies = new Map();
-  const outputs = expression.outputs.map((output) => sharpening.copy(output, copies, seeds));
+  const outputs = normal.outputs.map((output) => sharpening.copy(output, copies, seeds));
   return sharpening.b.finish(expression.inputs, outputs);
 }

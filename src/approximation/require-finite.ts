@@ -1,0 +1,35 @@
+/** The rule that a target is finite on its whole domain. */
+import { evaluateConstant } from '../expression/evaluate.js';
+import { requireFiniteOn } from '../expression/require-finite.js';
+import type { Target } from '../expression/target.js';
+import { intervalSystem } from '../numeric/interval.js';
+import { domainBox } from './box.js';
+
+/**
+ * Throws a `TargetError` with code `undefined-value` unless the target is shown to be finite on its whole domain. With
+ * `allowSingularities` (for L_p norms) small neighbourhoods of the declared singularities are left out.
+ */
+export function requireFinite(target: Target, options: { readonly allowSingularities?: boolean } = {}): void {
+  const box = domainBox(target);
+  requireFiniteOn(target.expression, box, {
+    isExempt: options.allowSingularities ? nearSingularities(target, box) : () => false,
+  });
+}
+
+/** Neighbourhoods of singularities end at this part of the domain's width. */
+const NEIGHBOURHOOD = 2 ** -20;
+
+function nearSingularities({ singularities }: Target, domain: Float64Array): (box: Float64Array) => boolean {
+  const points = singularities.map(({ point }) =>
+    point.map((coordinate) => evaluateConstant(coordinate.expression, intervalSystem)),
+  );
+  return (box) =>
+    points.some((point) =>
+      point.every((coordinate, axis) => {
+        const [lo, hi] = [box[2 * axis]!, box[2 * axis + 1]!];
+        const width = domain[2 * axis + 1]! - domain[2 * axis]!;
+        const isTouched = lo <= intervalSystem.upper(coordinate) && intervalSystem.lower(coordinate) <= hi;
+        return isTouched && hi - lo <= width * NEIGHBOURHOOD;
+      }),
+    );
+}

@@ -1,0 +1,91 @@
+/**
+ * From a list of definitions to a JavaScript function.
+ *
+ * The text is made of operator names of the table, variable names numbered here and numerals of doubles: nothing of a
+ * user's source reaches it. Long lists are cut into several functions, because engines stop optimising huge ones;
+ * variables that cross a cut live in one scratch array.
+ */
+
+/** `const name = text`, where `text` reads the variables (or numerals) `reads`. */
+export interface Definition {
+  readonly name: string;
+  readonly text: string;
+  readonly reads: readonly string[];
+}
+
+/** A compiled function: reads the numbers of `x`, writes those of `out`. */
+export type ArrayFunction = (x: Float64Array, out: Float64Array) => void;
+
+/** About 30 bytes of bytecode each; V8 does not optimise functions beyond 60 kB. */
+const MAX_DEFINITIONS = 1200;
+
+/** A double as source text that reads back as the same double. */
+export function numeral(value: number): string {
+  if (Object.is(value, -0)) return '(-0)';
+  return value < 0 ? `(${value})` : String(value);
+}
+
+function cut(definitions: readonly Definition[]): readonly (readonly Definition[])[] {
+  const pieces: Definition[][] = [];
+  for (let i = 0; i < definitions.length; i += MAX_DEFINITIONS) {
+    pieces.push(definitions.slice(i, i + MAX_DEFINITIONS));
+  }
+  return pieces;
+}
+
+const statements = (definitions: readonly Definition[]): string =>
+  definitions.map(({ name, text }) => `const ${name} = ${text};`).join('\n');
+
+/** One function for all definitions. */
+function whole(definitions: readonly Definition[], results: readonly string[]): string {
+  const outputs = results.map((name, i) => `out[${i}] = ${name};`).join('\n');
+  return `return (x, out) => {\n${statements(definitions)}\n${outputs}\n};`;
+}
+
+/** One function per piece; a variable read outside its piece, or a result, gets a slot of the scratch array. */
+function inPieces(pieces: readonly (readonly Definition[])[], results: readonly string[]): string {
+  const home = new Map<string, number>();
+  pieces.forEach((piece, p) => piece.forEach(({ name }) => home.set(name, p)));
+  const slots = new Map<string, number>();
+  const slot = (name: string): number => {
+    const known = slots.get(name) ?? slots.size;
+    slots.set(name, known);
+    return known;
+  };
+  const imports = pieces.map((piece, p) => {
+    const foreign = new Set(
+      piece.flatMap(({ reads }) => reads.filter((name) => home.has(name) && home.get(name) !== p)),
+    );
+    return [...foreign].map((name) => `const ${name} = s[${slot(name)}];`).join('\n');
+  });
+  const outputs = results.map((name, i) => `out[${i}] = ${home.has(name) ? `s[${slot(name)}]` : name};`);
+  const functions = pieces.map((piece, p) => {
+    const exports = piece.filter(({ name }) => slots.has(name)).map(({ name }) => `s[${slots.get(name)!}] = ${name};`);
+    return `const f${p} = (x) => {\n${imports[p]!}\n${statements(piece)}\n${exports.join('\n')}\n};`;
+  });
+  const calls = pieces.map((_, p) => `f${p}(x);`);
+  return [
+    `const s = new Float64Array(${slots.size});`,
+    ...functions,
+    `return (x, out) => {\n${[...calls, ...outputs].join('\n')}\n};`,
+  ].join('\n');
+}
+
+/**
+ * The function that computes `definitions` in order and writes `results` (variable names or numerals). Its only free
+ * name is `K`, the module `kernels`, from which it takes the names `used`.
+ */
+export function makeFunction(
+  kernels: Readonly<Record<string, unknown>>,
+  used: Iterable<string>,
+  definitions: readonly Definition[],
+  results: readonly string[],
+): ArrayFunction {
+  const names = [...new Set(used)];
+  const absent = names.find((name) => kernels[name] === undefined);
+  if (absent !== undefined) throw new TypeError(`there is no kernel '${absent}'`);
+  const pieces = cut(definitions);
+  const body = pieces.length > 1 ? inPieces(pieces, results) : whole(definitions, results);
+  const text = `'use strict';\nconst { ${names.join(', ')} } = K;\n${body}`;
+  return (new Function('K', text) as (module: unknown) => ArrayFunction)(kernels);
+}
