@@ -13,6 +13,11 @@ import type { FunctionOnBox } from './box.js';
 import type { PairDifference } from './pair-difference.js';
 import { boundPower, powerBounds } from './declared-modulus.js';
 
+export { checkDeclaredModulus, type DeclaredVerdict } from './declared-modulus.js';
+export { encloseLipschitz, type LipschitzEnclosure } from './lipschitz.js';
+export { encloseOscillation } from './oscillation.js';
+export { radiusForModulus } from './radius-for-modulus.js';
+
 export interface ModulusEnclosure {
   /** At most `ω_f(r)`. */
   readonly lower: number;
