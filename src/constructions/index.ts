@@ -1,0 +1,23 @@
+/** Explicit constructions: weights, predicted bounds, costs. */
+export type {
+  Construction,
+  ConstructionErrorCode,
+  ConstructionId,
+  ConstructionProblem,
+  CostReport,
+  LinearMapKind,
+  LinearMapReport,
+} from './construction.js';
+export { ConstructionError } from './construction.js';
+export { maxAffineEpsilonChoice, type EpsilonChoice, type EpsilonChoiceInput } from './epsilon-choice.js';
+export { columnSpread, layerMaskLeakage, maskLeakageBound } from './mask-leakage.js';
+export { describeMaxAffine, maxAffineCost } from './max-affine-cost.js';
+export { evaluateLiteral, MAX_LITERAL_ENTRIES, maxAffineWeights, type MaxAffineWeights } from './max-affine-weights.js';
+export {
+  defaultMask,
+  maxAffine,
+  MAX_CELLS,
+  type InverseTemperatureChoice,
+  type MaxAffineParameters,
+} from './max-affine.js';
+export { hardRegimeRadius, hardRegimeShare, hardRegimeTail, momentRadius, secondMomentBound } from './moment-bound.js';
