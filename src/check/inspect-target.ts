@@ -1,7 +1,7 @@
 /** What was understood of a target, and what is certified about it: the document `softproof/inspection@1`. */
 import { domainBoxes } from '../approximation/box.js';
 import { encloseLipschitz } from '../approximation/lipschitz.js';
-import { checkDeclaredModulus } from '../approximation/modulus.js';
+import { checkDeclaredModulus } from '../approximation/declared-modulus.js';
 import { ExpressionBuilder } from '../expression/builder.js';
 import { printExpression } from '../expression/print.js';
 import { encloseRange } from '../expression/range.js';
@@ -51,7 +51,6 @@ export interface InspectedModulus {
 export function inspectTarget(target: Target): Inspection {
   const { outer } = domainBoxes(target);
   const { outputs } = encloseRange(target.expression, outer);
-  const texts = printExpression(target.expression);
   return {
     schema: 'softproof/inspection@1',
     target: target.name,
@@ -66,7 +65,7 @@ export function inspectTarget(target: Target): Inspection {
       const alone = new ExpressionBuilder(expression).finish(expression.inputs, [expression.outputs[r]!]);
       const lipschitz = encloseLipschitz({ domain: target.domain, expression: alone });
       return {
-        expression: texts[r]!,
+        expression: printExpression(alone, []),
         range: ends(lower, upper),
         lipschitz: ends(lipschitz.lower, lipschitz.upper),
         smoothness: describeSmoothness(findRoughness(target, r)),
@@ -83,17 +82,19 @@ export function inspectTarget(target: Target): Inspection {
 
 function inspectModulus(target: Target): InspectedModulus | null {
   if (target.modulus === undefined) return null;
-  const found = checkDeclaredModulus(target);
-  const verdict = found.verdict === 'verified' ? 'certified' : found.verdict === 'refuted' ? 'refuted' : 'inconclusive';
   const { constant, exponent } = target.modulus;
-  return {
-    constant: constant.text,
-    exponent: exponent.text,
-    verdict,
-    ...(found.verdict === 'refuted'
-      ? { witness: [found.witness.p, found.witness.q].map((point) => Array.from(point, exactDecimal)) }
-      : {}),
-  };
+  const declared = { constant: constant.text, exponent: exponent.text };
+  const found = checkDeclaredModulus(target);
+  switch (found.verdict) {
+    case 'verified':
+      return { ...declared, verdict: 'certified' };
+    case 'undecided':
+      return { ...declared, verdict: 'inconclusive' };
+    case 'violated': {
+      const { p, q } = found.witness;
+      return { ...declared, verdict: 'refuted', witness: [p, q].map((point) => Array.from(point, exactDecimal)) };
+    }
+  }
 }
 
 function ends(lower: number, upper: number): Ends {

@@ -11,11 +11,11 @@ import type { RunEvent } from './run-event.js';
 
 const { certain, sampledOnly, falseAbove100, falseAtEdge, tooHard, faulty, survivor, layer, unstable } = artificial;
 
-function run(claims: readonly Claim[], options: RunOptions = {}): Promise<CheckOutcome> {
+function run(claims: readonly Claim[], options: Partial<RunOptions> = {}): Promise<CheckOutcome> {
   return runClaims({ registry: { claims, module: '' }, profile: 'quick', workers: 0, ...options });
 }
 
-async function outcomeOf(claim: Claim, options: RunOptions = {}): Promise<ClaimOutcome> {
+async function outcomeOf(claim: Claim, options: Partial<RunOptions> = {}): Promise<ClaimOutcome> {
   const { claims } = await run([claim], options);
   expect(claims).toHaveLength(1);
   return claims[0]!;

@@ -11,7 +11,7 @@ import { claimOutcome, firstRefuted, worstCase, type ClaimOutcome } from './clai
 import { openJournal, type Journal, type JournalEntry } from './journal.js';
 import { planClaim, type PlannedClaim, type Shard } from './plan-claim.js';
 import { profileOf } from './profile.js';
-import { ownRegistry, type Registry } from './registry.js';
+import type { Registry } from './registry.js';
 import type { RunEvent } from './run-event.js';
 import { DEFAULT_SEED } from './seed.js';
 import { selectClaims } from './select-claims.js';
@@ -20,7 +20,8 @@ import { describeFault, type CaseRecord, type MutantRecord, type ShrinkRecord, t
 import { softproofVersion } from './version.js';
 
 export interface RunOptions {
-  readonly registry?: Registry;
+  /** What there is to choose from. */
+  readonly registry: Registry;
   /** Ids; by default every claim. */
   readonly claims?: readonly string[];
   /** Default `standard`. */
@@ -64,8 +65,8 @@ interface ClaimState {
  * Runs claims to the end or until the signal. Throws an `UnknownClaimError` for an unknown id, a `JournalError` for a
  * journal of another run, and the system's error when the journal cannot be written; never for what a claim does.
  */
-export async function runClaims(options: RunOptions = {}): Promise<CheckOutcome> {
-  const registry = options.registry ?? ownRegistry;
+export async function runClaims(options: RunOptions): Promise<CheckOutcome> {
+  const { registry } = options;
   const seed = options.seed ?? DEFAULT_SEED;
   const profile = profileOf(options.profile ?? 'standard');
   const chosen = selectClaims(registry.claims, options.claims ?? []);

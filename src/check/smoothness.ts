@@ -40,8 +40,7 @@ export function findRoughness(target: FunctionOnBox, output: number): readonly R
     const part = builder.finish(alone.inputs, [rough.quantity]);
     const { lower, upper } = encloseRange(part, box, { boxes: RANGE_BOXES }).outputs[0]!;
     if (rough.harmless(lower, upper)) continue;
-    const sides = builder.finish(alone.inputs, rough.sides);
-    const where = rough.where(printExpression(sides));
+    const where = rough.where(rough.sides.map((side) => printExpression(builder.finish(alone.inputs, [side]), [])));
     found.set(where, { kind: rough.kind, where });
   }
   return [...found.values()];

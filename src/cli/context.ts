@@ -1,7 +1,8 @@
 /** What a command needs from the process around it; tests and embedders bring their own. */
 import picocolors from 'picocolors';
 import type { Colors } from 'picocolors/types.js';
-import { ownRegistry, type Registry } from '../check/registry.js';
+import { ownRegistry } from '../check/own-registry.js';
+import type { Registry } from '../check/registry.js';
 
 export interface Output {
   readonly write: (text: string) => unknown;

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { inspectTarget } from '../check/inspect-target.js';
 import { inspectionText } from '../report/inspection-text.js';
 import { coloursFor, type CliContext } from './context.js';
+import { EXIT } from './exit-codes.js';
 import { printJson } from './print-json.js';
 import { readFiniteTarget } from './read-finite-target.js';
 
@@ -20,5 +21,6 @@ export function addInspect(program: Command, context: CliContext): void {
       const inspection = inspectTarget(await readFiniteTarget(path));
       if (flags.json) printJson(stdout, inspection);
       else stdout.write(`${inspectionText(inspection, coloursFor(stdout, env))}\n`);
+      if (inspection.modulus?.verdict === 'refuted') context.exit.code = EXIT.refuted;
     });
 }

@@ -1,0 +1,67 @@
+/**
+ * The public library.
+ *
+ * Everything here reads targets without executing them, and returns numbers whose text is rounded outward.
+ */
+import { certifyTarget, type CertifyOptions, type EnclosureReport } from './check/certify-target.js';
+import { ownRegistry } from './check/own-registry.js';
+import { runClaims, type RunOptions } from './check/run-claims.js';
+import { requireFinite } from './approximation/require-finite.js';
+import type { Target } from './expression/target.js';
+import { describeEnvironment } from './report/environment.js';
+import { assembleResults, type Results } from './report/results.js';
+
+export { parseTarget, readTarget } from './expression/parse/index.js';
+export { construct, constructionIds, UnknownConstructionError } from './check/construct.js';
+export { claims } from './theorems/index.js';
+export { ConstructionError } from './constructions/construction.js';
+export { JournalError } from './check/journal.js';
+export { TargetError } from './expression/target.js';
+export { UnknownClaimError } from './check/select-claims.js';
+
+/**
+ * The certified sup-norm error of a construction for a target: the library's `softproof certify`.
+ *
+ * Guaranteed: the error lies in [lower, upper]; `verdict` compares it with the bound of theory. Runs on the calling
+ * thread until the tolerance is met or a limit of the options is reached. Throws a `TargetError` for a target that is
+ * not finite on its domain, an `UnknownConstructionError`, or a `ConstructionError` for parameters that cannot be taken.
+ */
+export function certify(target: Target, options: CertifyOptions): EnclosureReport {
+  requireFinite(target);
+  return certifyTarget(target, options).report;
+}
+
+/** As `softproof check` takes them; `registry` brings other claims than this package's. */
+export type CheckOptions = Partial<RunOptions>;
+
+/**
+ * Runs claims and gives the document `softproof/results@1`: the library's `softproof check`, without its files.
+ *
+ * Throws an `UnknownClaimError` for an unknown id; never for what a claim does, which stands in the results.
+ */
+export async function check(options: CheckOptions = {}): Promise<Results> {
+  const started = performance.now();
+  const outcome = await runClaims({ registry: ownRegistry, ...options });
+  const seconds = (performance.now() - started) / 1000;
+  return assembleResults(outcome, describeEnvironment(outcome.seed, process.argv.join(' '), seconds));
+}
+
+export type { CertifyOptions, EnclosureReport } from './check/certify-target.js';
+export type { ConstructionParameters } from './check/construct.js';
+export type { RunEvent } from './check/run-event.js';
+export type { Registry } from './check/registry.js';
+export type { MaxAffineLayer } from './attention/max-affine-layer.js';
+export type { Target, TargetProblem } from './expression/target.js';
+export type { ClaimEntry, Results } from './report/results.js';
+export type { Environment } from './report/environment.js';
+export type {
+  Budget,
+  CaseResult,
+  Claim,
+  Method,
+  Mutant,
+  ProfileName,
+  Provenance,
+  Source,
+  Verdict,
+} from './theorems/claim.js';
