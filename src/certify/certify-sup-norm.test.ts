@@ -137,14 +137,20 @@ describe('certifySupNorm', () => {
     expect([a.lower, a.upper, a.boxes, ...a.witness]).toEqual([b.lower, b.upper, b.boxes, ...b.witness]);
   });
 
-  it('a margin restricts the supremum: δ near s²/2 leaves the centres, where a sharp layer is exact', () => {
-    const layer = maxAffine(identity, { cells: 4, inverseTemperature: { kappa: '400' } });
-    const whole = certifySupNorm(layer, identity, { relative: 1e-3 });
-    const half = certifySupNorm(layer, identity, { relative: 1e-3, margin: 0.25 * 0.125 * 0.5 });
-    const centres = certifySupNorm(layer, identity, { relative: 1e-3, margin: 0.99 * 0.25 * 0.125 });
-    expect(half.upper).toBeLessThan(whole.lower);
-    expect(half.lower).toBeGreaterThan(0.05);
-    // The first and last cell reach to the ends of the domain, where they have no neighbour: error ⅛ there.
-    expect(centres.lower).toBeGreaterThan(0.124);
+  it('a margin restricts the supremum to shrunken cells; at the ends of the domain cells stay whole', () => {
+    // f(x) = max(x, ¼) on two cells: constant where the first cell meets the end, so only the border matters there.
+    const bent = unary((b, x) => b.binary('min', b.binary('max', x, b.literal('0.25')), b.literal('0.75')));
+    const layer = maxAffine(bent, { cells: 2, inverseTemperature: { kappa: '400' } });
+    const run = (share: number): number => certifySupNorm(layer, bent, { relative: 1e-3, margin: (share * 0.25) / 2 }).upper;
+    // Where the margin is at least δ, |x − c| ≤ ¼ − 2δ in towards the border, and the sharp layer returns f(c).
+    expect(run(0)).toBeGreaterThan(0.22);
+    expect(run(0.5)).toBeLessThan(0.125 * 1.002);
+    expect(run(0.5)).toBeGreaterThan(0.12);
+    expect(run(1)).toBeLessThan(1e-9);
+    const ends = certifySupNorm(maxAffine(identity, { cells: 2, inverseTemperature: { kappa: '400' } }), identity, {
+      relative: 1e-3,
+      margin: 0.125,
+    });
+    expect(ends.lower).toBeGreaterThan(0.2499);
   });
 });
