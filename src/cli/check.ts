@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import type { Registry } from '../check/registry.js';
 import { profileNames } from '../check/profile.js';
 import { runClaims, type CheckOutcome, type RunOptions } from '../check/run-claims.js';
 import { DEFAULT_SEED } from '../check/seed.js';
@@ -61,7 +62,7 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
   const { stdout, stderr, env } = context;
   const colours = coloursFor(stderr, env);
   const target = flags.target === undefined ? undefined : await readFiniteTarget(flags.target);
-  const options = runOptions(ids, flags, context, target);
+  const options = runOptions(ids, flags, await context.registry(), target);
   prepareFolder(flags.out);
 
   const interrupt = listenForInterrupt(() => {
@@ -100,7 +101,7 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
 function runOptions(
   ids: readonly string[],
   { profile, seed, cases, workers, shard, out, resume }: CheckFlags,
-  { registry }: CliContext,
+  registry: Registry,
   target: Target | undefined,
 ): RunOptions {
   return {

@@ -14,9 +14,10 @@ export function addClaims(program: Command, context: CliContext): void {
     .option('--quiet', 'ids only')
     .option('--verbose', 'explain every claim at length')
     .addHelpText('after', '\nExample:\n  softproof claims max-affine-sup')
-    .action((id: string | undefined, flags: { json?: true; quiet?: true; verbose?: true }) => {
-      const { stdout, env, registry } = context;
-      const chosen = selectClaims(registry.claims, id === undefined ? [] : [id]);
+    .action(async (id: string | undefined, flags: { json?: true; quiet?: true; verbose?: true }) => {
+      const { stdout, env } = context;
+      const { claims } = await context.registry();
+      const chosen = selectClaims(claims, id === undefined ? [] : [id]);
       const colours = coloursFor(stdout, env);
       if (flags.json) printJson(stdout, listClaims(chosen));
       else if (flags.quiet) stdout.write(chosen.map((claim) => `${claim.id}\n`).join(''));

@@ -1,7 +1,6 @@
 /** What a command needs from the process around it; tests and embedders bring their own. */
 import picocolors from 'picocolors';
 import type { Colors } from 'picocolors/types.js';
-import { ownRegistry } from '../check/own-registry.js';
 import type { Registry } from '../check/registry.js';
 
 export interface Output {
@@ -11,8 +10,8 @@ export interface Output {
 }
 
 export interface CliContext {
-  /** The claims that commands choose from. */
-  readonly registry: Registry;
+  /** The claims that commands choose from; loaded only by those that need them. */
+  readonly registry: () => Promise<Registry>;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -22,7 +21,7 @@ export interface CliContext {
   readonly exit: { code: number };
 }
 
-export function processContext(registry: Registry = ownRegistry): CliContext {
+export function processContext(registry: CliContext['registry'] = ownClaims): CliContext {
   return {
     registry,
     stdout: process.stdout,
@@ -31,6 +30,10 @@ export function processContext(registry: Registry = ownRegistry): CliContext {
     commandLine: ['softproof', ...process.argv.slice(2)].join(' '),
     exit: { code: 0 },
   };
+}
+
+async function ownClaims(): Promise<Registry> {
+  return (await import('../check/own-registry.js')).ownRegistry;
 }
 
 /** Colours for a stream: not where NO_COLOR is set (no-color.org), and otherwise for terminals or with FORCE_COLOR. */
