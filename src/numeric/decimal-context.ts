@@ -37,15 +37,15 @@ export function requirePrecision(digits: number): void {
   }
 }
 
-/** A private constructor with the widest exponent range of decimal.js. */
-export function privateDecimal(digits: number, rounding: Decimal.Rounding): DecimalConstructor {
+/** A private constructor, by default with the widest exponent range of decimal.js. */
+export function privateDecimal(digits: number, rounding: Decimal.Rounding, largestExponent = 9e15): DecimalConstructor {
   return Decimal.clone({
     precision: digits,
     rounding,
     toExpNeg: -7,
     toExpPos: 21,
-    minE: -9e15,
-    maxE: 9e15,
+    minE: -largestExponent,
+    maxE: largestExponent,
     crypto: false,
     modulo: Decimal.ROUND_DOWN,
   });

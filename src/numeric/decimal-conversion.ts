@@ -2,13 +2,7 @@
  * Between decimals, doubles, literals and the scaled integers of the elementary functions: exactly, or outward.
  */
 import type { Decimal } from 'decimal.js';
-import {
-  privateDecimal,
-  saturateDown,
-  saturateUp,
-  type DecimalConstructor,
-  type DecimalContext,
-} from './decimal-context.js';
+import { privateDecimal, saturateDown, saturateUp, type DecimalContext } from './decimal-context.js';
 import {
   bitLength,
   divideFloor,
@@ -58,11 +52,10 @@ export function scaledFromNumber(x: number): Scaled {
   return { m: significand, twos: exponent, tens: 0 };
 }
 
-/** Every digit of a scaled integer; of any length. */
-export function decimalFromScaled(x: Scaled, constructor: DecimalConstructor): Decimal {
+/** Every digit of a scaled integer, of any length, as a numeral. */
+export function numeralOfScaled(x: Scaled): string {
   // 2^-k = 5^k 10^-k.
-  const m = x.twos >= 0 ? x.m << BigInt(x.twos) : x.m * 5n ** BigInt(-x.twos);
-  return new constructor(`${m}e${x.twos < 0 ? x.tens + x.twos : x.tens}`);
+  return x.twos >= 0 ? `${x.m << BigInt(x.twos)}e${x.tens}` : `${x.m * 5n ** BigInt(-x.twos)}e${x.tens + x.twos}`;
 }
 
 /**
@@ -115,14 +108,21 @@ export function scaledFromLiteral(text: string): Scaled {
   const point = mantissa!.indexOf('.');
   const fraction = point < 0 ? '' : mantissa!.slice(point + 1);
   const m = BigInt(point < 0 ? mantissa! : mantissa!.slice(0, point) + fraction);
-  // Beyond ±10^12 the exponent itself no longer matters: every system here has long overflowed.
-  const tens = Math.max(-1e12, Math.min(1e12, Number(exponent ?? 0))) - fraction.length;
+  const tens = Number(exponent ?? 0) - fraction.length;
   return { m: sign === '-' ? -m : m, twos: 0, tens: m === 0n ? 0 : tens };
+}
+
+/** Beyond this, up or down, an exponent no longer matters: every system but the exact one has long overflowed. */
+export const LARGEST_EXPONENT = 1e12;
+
+/** The same number, or one beyond the range on the same side. */
+export function limitExponent(x: Scaled): Scaled {
+  return { ...x, tens: Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, x.tens)) };
 }
 
 /** Bounds of the exact value of a decimal literal. */
 export function boundsOfLiteral(text: string, context: DecimalContext): Bounds {
-  const { m, tens } = scaledFromLiteral(text);
+  const { m, tens } = limitExponent(scaledFromLiteral(text));
   return outward({ lo: m, hi: m, twos: 0, tens }, context);
 }
 
@@ -134,7 +134,7 @@ export function doubleBelow(x: Decimal): number {
   // Engines convert to one of the two neighbours; one step down is enough where it was the upper one.
   const near = x.toNumber();
   if (!x.isFinite()) return near;
-  const isAbove = Number.isFinite(near) ? decimalFromScaled(scaledFromNumber(near), Exact).gt(x) : near > 0;
+  const isAbove = Number.isFinite(near) ? new Exact(numeralOfScaled(scaledFromNumber(near))).gt(x) : near > 0;
   return isAbove ? nextDown(near) : near + 0;
 }
 

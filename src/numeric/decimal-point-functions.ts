@@ -5,7 +5,7 @@
  */
 import type { Decimal } from 'decimal.js';
 import type { DecimalContext } from './decimal-context.js';
-import { outward, scaledFromDecimal, type Bounds } from './decimal-conversion.js';
+import { limitExponent, outward, scaledFromDecimal, type Bounds } from './decimal-conversion.js';
 import { encloseAtan } from './decimal-elementary/arctangent.js';
 import { euler, lnTen, lnTwo, pi } from './decimal-elementary/constants.js';
 import { EXP_ARGUMENT_LIMIT, encloseExp, encloseExpm1 } from './decimal-elementary/exponential.js';
@@ -114,8 +114,7 @@ export function powIntegerAt(x: Decimal, n: number, c: DecimalContext): Bounds {
   if (n === 0) return both(c.one);
   if (x.isZero() || !x.isFinite()) return both(x.isZero() === n > 0 ? c.zero : c.infinity);
   const base = scaledFromDecimal(x);
-  // A power of ten; beyond 10^(±10^12) its exponent no longer matters.
-  if (base.m === 1n) return outward(exactly({ ...base, tens: Math.max(-1e12, Math.min(1e12, base.tens * n)) }), c);
+  if (base.m === 1n) return outward(exactly(limitExponent({ ...base, tens: base.tens * n })), c);
   const size = Math.abs(n);
   if (size > LARGEST_MULTIPLIED) return realPower(base, { m: BigInt(n), twos: 0, tens: 0 }, c);
   const power = enclosePowInteger(base, size, c.bits + 2);
