@@ -236,6 +236,12 @@ describe('a failure of a parameter', () => {
     });
   });
 
+  it('equal leaders above 2.5: both shrink together', () => {
+    const holds = ({ scores }: { scores: readonly string[] }) =>
+      scores.filter((score) => Number(score) > 2.5).length < 2 || new Set(scores).size > 1;
+    expect(smallestFailure(scoresArbitrary({ least: 2 }), holds).scores).toEqual(['3', '3']);
+  });
+
   it('a margin below 1e-6: one score 0, and one short decimal', () => {
     const holds = ({ scores }: { scores: readonly string[] }) => {
       const sorted = scores.map(exact).sort((a, b) => b.cmp(a));
