@@ -141,7 +141,8 @@ describe('certifySupNorm', () => {
     // f(x) = max(x, ¼) on two cells: constant where the first cell meets the end, so only the border matters there.
     const bent = unary((b, x) => b.binary('min', b.binary('max', x, b.literal('0.25')), b.literal('0.75')));
     const layer = maxAffine(bent, { cells: 2, inverseTemperature: { kappa: '400' } });
-    const run = (share: number): number => certifySupNorm(layer, bent, { relative: 1e-3, margin: (share * 0.25) / 2 }).upper;
+    const run = (share: number): number =>
+      certifySupNorm(layer, bent, { relative: 1e-3, margin: (share * 0.25) / 2 }).upper;
     // Where the margin is at least δ, |x − c| ≤ ¼ − 2δ in towards the border, and the sharp layer returns f(c).
     expect(run(0)).toBeGreaterThan(0.22);
     expect(run(0.5)).toBeLessThan(0.125 * 1.002);

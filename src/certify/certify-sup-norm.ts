@@ -209,7 +209,9 @@ class SupNormSolver {
       }
       if (!(slope < Infinity)) slope = 1e300;
       const width = box[2 * t + 1] - box[2 * t];
-      const border = Math.abs((box[2 * t] + width / 2 - axes[t].approxCentre(axes[t].approxCell(box[2 * t] + width / 2))) / axes[t].step[0]);
+      const border = Math.abs(
+        (box[2 * t] + width / 2 - axes[t].approxCentre(axes[t].approxCell(box[2 * t] + width / 2))) / axes[t].step[0],
+      );
       const kappa = axes[t].approxKappa;
       const rho = Math.exp(-kappa * Math.max(0, 0.5 - border - width / (2 * axes[t].step[0])));
       const score = axes[t].isPoint ? -0.5 : width * Math.max(slope, 1e-300) * (1 + (kappa * rho) / (1 + rho) ** 2);

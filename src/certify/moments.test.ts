@@ -38,7 +38,12 @@ describe('boundSecondMoment', () => {
   });
 
   it('improves on the moment lemma, for sharp and for soft partitions', () => {
-    for (const [cells, kappa] of [[10, 1e6], [10, 55], [100, 2], [16, 0.01]] as const) {
+    for (const [cells, kappa] of [
+      [10, 1e6],
+      [10, 55],
+      [100, 2],
+      [16, 0.01],
+    ] as const) {
       expect(boundSecondMoment(cells, [kappa, kappa])).toBeLessThan(0.25 + 1 / kappa);
     }
   });

@@ -66,12 +66,39 @@ describe('boundWeightedMean', () => {
   });
 
   it('returns the value itself when all values are equal, without slack', () => {
-    expect(bound([{ lower: 1, upper: 1, value: 0 }, { lower: 0, upper: 1, value: 0 }], 0.5, 0)).toBe(0);
+    expect(
+      bound(
+        [
+          { lower: 1, upper: 1, value: 0 },
+          { lower: 0, upper: 1, value: 0 },
+        ],
+        0.5,
+        0,
+      ),
+    ).toBe(0);
   });
 
   it('never exceeds the largest value, and is infinite for a value that is not a number', () => {
-    expect(bound([{ lower: 1, upper: 1, value: 0.1 }, { lower: 0, upper: 1e-300, value: 0.3 }], 0, 0)).toBeLessThan(0.3);
-    expect(bound([{ lower: 1, upper: 1, value: 0 }, { lower: 0, upper: 1, value: NaN }], 0, 0)).toBe(Infinity);
+    expect(
+      bound(
+        [
+          { lower: 1, upper: 1, value: 0.1 },
+          { lower: 0, upper: 1e-300, value: 0.3 },
+        ],
+        0,
+        0,
+      ),
+    ).toBeLessThan(0.3);
+    expect(
+      bound(
+        [
+          { lower: 1, upper: 1, value: 0 },
+          { lower: 0, upper: 1, value: NaN },
+        ],
+        0,
+        0,
+      ),
+    ).toBe(Infinity);
     expect(bound([{ lower: 1, upper: 1, value: 0 }], 1, Infinity)).toBe(Infinity);
     expect(bound([{ lower: 1, upper: 1, value: 0 }], 1, NaN)).toBe(Infinity);
   });

@@ -8,6 +8,7 @@
  * These complementary forms are what is evaluated: the subtractions cancel.
  * Source: arXiv:2504.15956, Lemma F.1; constants reconstructed.
  */
+import Big from 'big.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { scoresArbitrary, type ScoresCase } from '../generators/scores.js';
 import { decideAtMost } from './support/decide-at-most.js';
@@ -28,9 +29,19 @@ function decideTwoLeaders(input: ScoresCase, budget: Budget, variant: Variant): 
   const { gaps } = rankScores(input.scores);
   const n = gaps.length;
   const gap = gaps[Math.min(variant.gapOf, n - 1)];
+  const third = gaps[Math.min(2, n - 1)];
+  const behindThird = (g: string): string => new Big(g).minus(third).toFixed();
+  const equallyBehind = n > 2 && gaps.slice(2).every((g) => g === third);
   return decideAtMost(
     {
-      tie: n === 2 && variant === TRUE_VARIANT ? 'two scores: softmax is the mixture itself, both sides are 0' : undefined,
+      tie:
+        variant !== TRUE_VARIANT
+          ? undefined
+          : n === 2
+            ? 'two scores: softmax is the mixture itself, both sides are 0'
+            : equallyBehind
+              ? 'all followers are equally far behind: the bound is their total C, and each deviation is C over more than 1'
+              : undefined,
       sides: (system) => {
         const one = system.literal('1');
         const second = system.exp(decay(system, input.inverseTemperature, gaps[1]));
@@ -43,7 +54,20 @@ function decideTwoLeaders(input: ScoresCase, budget: Budget, variant: Variant): 
           : [rest, system.mul(second, rest)].map((x) => system.div(x, system.mul(leaders, total)));
         const observed = largest(system, [...deviations, ...tail.map((x) => system.div(x, total))]);
         const count = system.fromNumber(variant.followers(n));
-        return { observed, bound: system.mul(count, system.exp(decay(system, input.inverseTemperature, gap))) };
+        const bound = system.mul(count, system.exp(decay(system, input.inverseTemperature, gap)));
+        if (variant.oneLeader || n === 2) return { observed, bound };
+        // Both sides over e^{−R(z_1 − z_3)}: the followers' weights may be below any decimal exponent.
+        const relative = gaps.slice(2).map((g) => system.exp(decay(system, input.inverseTemperature, behindThird(g))));
+        const all = sum(system, relative);
+        const parts = [all, system.mul(second, all)].map((x) => system.div(x, system.mul(leaders, total)));
+        return {
+          observed,
+          bound,
+          scaled: {
+            observed: largest(system, [...parts, ...relative.map((x) => system.div(x, total))]),
+            bound: system.mul(count, system.exp(decay(system, input.inverseTemperature, behindThird(gap)))),
+          },
+        };
       },
     },
     budget,

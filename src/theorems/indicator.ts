@@ -8,6 +8,7 @@
  * Evaluated in that complementary form: by subtraction 45 digits are not enough.
  * Source: arXiv:2504.19901, indicator proposition; constants reconstructed.
  */
+import Big from 'big.js';
 import fc from 'fast-check';
 import type { DecimalInterval } from '../numeric/decimal-interval.js';
 import type { NumberSystem } from '../numeric/number-system.js';
@@ -72,8 +73,25 @@ function decideIndicator(input: IndicatorCase, budget: Budget, variant: Variant)
           system.literal(variant.exponentFactor),
           decay(system, input.inverseTemperature, margin),
         );
-        const y = system.mul(system.fromNumber(variant.competitors(n)), system.exp(exponent));
-        return { observed, bound: system.div(y, system.add(system.literal('1'), y)) };
+        const one = system.literal('1');
+        const competitors = system.fromNumber(variant.competitors(n));
+        const y = system.mul(competitors, system.exp(exponent));
+        // Both sides over e^{−Rδ}: the weights behind the leader may be below any decimal exponent.
+        const ahead = (gap: string): string => new Big(gap).minus(margin).toFixed();
+        const relative = sum(
+          system,
+          others.map((gap) => system.exp(decay(system, input.inverseTemperature, ahead(gap)))),
+        );
+        const excess = system.sub(exponent, decay(system, input.inverseTemperature, margin));
+        const relativeY = system.mul(competitors, system.exp(excess));
+        return {
+          observed,
+          bound: system.div(y, system.add(one, y)),
+          scaled: {
+            observed: system.div(relative, system.add(one, rest)),
+            bound: system.div(relativeY, system.add(one, y)),
+          },
+        };
       },
     },
     budget,
@@ -125,7 +143,8 @@ export const indicator: Claim<IndicatorCase> = {
     {
       id: 'one-competitor-too-few',
       description: 'counts N − 2 competitors instead of N − 1',
-      decide: (input, budget) => decideIndicator(input, budget, { ...TRUE_VARIANT, competitors: (n) => Math.max(0, n - 2) }),
+      decide: (input, budget) =>
+        decideIndicator(input, budget, { ...TRUE_VARIANT, competitors: (n) => Math.max(0, n - 2) }),
     },
     {
       id: 'temperature-counted-twice',

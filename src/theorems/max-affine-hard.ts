@@ -7,6 +7,7 @@
  * Certified: the layer enclosed over exactly the set of points with margin ≥ δ, a box in every cell.
  * Source: arXiv:2504.19901; constants reconstructed. What the margin excludes is shown as a share of the volume.
  */
+import Big from 'big.js';
 import fc from 'fast-check';
 import { axisValues, cellCount } from '../approximation/grid.js';
 import { encloseOscillation } from '../approximation/modulus.js';
@@ -18,7 +19,15 @@ import { intervalSystem, type Interval } from '../numeric/interval.js';
 import { realArbitrary } from '../generators/real.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { decideSupNorm } from './support/decide-sup-norm.js';
-import { declaredTargets, describeLayerCase, layerCases, layerOf, modulusAt, targetOf, type LayerCase } from './support/layer-case.js';
+import {
+  declaredTargets,
+  describeLayerCase,
+  layerCases,
+  layerOf,
+  modulusAt,
+  targetOf,
+  type LayerCase,
+} from './support/layer-case.js';
 
 export interface HardCase extends LayerCase {
   /** δ in units of s²/2, `s` the smallest positive cell width: 0 excludes nothing, 1 all but the centres. */
@@ -70,10 +79,22 @@ function decideHard(input: HardCase, budget: Budget, variant: Variant): CaseResu
   return decideSupNorm({ layer, target, bound, tie, margin }, budget);
 }
 
-const marginShares = realArbitrary({ min: '0.01', max: '1', digits: 2 });
+const marginShares = realArbitrary({ min: '0.02', max: '0.9', digits: 2 });
+/**
+ * Rδ. At the ends of the domain a linear target meets ω(ρ) exactly, and what separates the two sides is the mass
+ * (G−1)e^{−Rδ}: beyond Rδ ≈ 25 no enclosure in doubles can tell them apart.
+ */
+const decays = realArbitrary({ min: '0.01', max: '18', digits: 2 });
 
-const withMargin = (cases: fc.Arbitrary<LayerCase>): fc.Arbitrary<HardCase> =>
-  fc.tuple(cases, marginShares).map(([input, marginShare]) => ({ ...input, marginShare }));
+const withMargin = (axes: number, inputs: readonly [number, number], product: number): fc.Arbitrary<HardCase> =>
+  fc
+    .tuple(layerCases(declaredTargets(...inputs), axes, product, fc.constant('1')), marginShares, decays)
+    .map(([input, marginShare, decay]) => ({
+      ...input,
+      // R = κ/s² and δ = share·s²/2, so κ = 2Rδ/share.
+      kappa: new Big(decay).times(2).div(marginShare).round(9).toFixed(),
+      marginShare,
+    }));
 
 const slope = (cells: number, kappa: string, marginShare: string): HardCase => ({
   target: {
@@ -108,11 +129,11 @@ export const maxAffineHard: Claim<HardCase> = {
     'The bound is the published argument with its constants written out; the mask’s leakage is added because M is finite.',
   ],
   aboutLayer: true,
-  edgeCases: [slope(16, '55', '0.5'), slope(1, '1', '0.5'), slope(2, '0.001', '1'), slope(32, '1000000', '0.01')],
+  edgeCases: [slope(16, '55', '0.5'), slope(1, '1', '0.5'), slope(2, '0.001', '0.9'), slope(32, '1800', '0.02')],
   arbitrary: fc.oneof(
-    { weight: 5, arbitrary: withMargin(layerCases(declaredTargets(1, 1), 1, 64)) },
-    { weight: 5, arbitrary: withMargin(layerCases(declaredTargets(1, 2), 2, 256)) },
-    { weight: 1, arbitrary: withMargin(layerCases(declaredTargets(3, 3), 3, 216)) },
+    { weight: 5, arbitrary: withMargin(1, [1, 1], 64) },
+    { weight: 5, arbitrary: withMargin(2, [1, 2], 256) },
+    { weight: 1, arbitrary: withMargin(3, [3, 3], 216) },
   ),
   decide: (input, budget) => decideHard(input, budget, TRUE_VARIANT),
   describe: (input) => `${describeLayerCase(input)}; δ = ${input.marginShare}·s²/2`,

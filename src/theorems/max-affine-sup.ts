@@ -67,7 +67,8 @@ function exactTie(input: LayerCase, layer: MaxAffineLayer, radius: Interval, mod
   if (layer.grid.axes.every(({ cells }) => cells === 1)) {
     return 'one cell: the layer returns f(v), and ‖x − v‖ is at most the radius';
   }
-  if (isSaturated(input.target, radius)) return 'the modulus stands still there: it is the oscillation, which no mean exceeds';
+  if (isSaturated(input.target, radius))
+    return 'the modulus stands still there: it is the oscillation, which no mean exceeds';
   return undefined;
 }
 
@@ -180,7 +181,11 @@ export const maxAffineSup: Claim<LayerCase> = {
     {
       id: 'mask-forgotten',
       description: 'drops the leakage of the block mask',
-      arbitrary: layerCases(targetArbitrary({ inputs: { min: 2, max: 3 }, sequence: true, families: ['constant', 'mcshane'] }), 3, 64),
+      arbitrary: layerCases(
+        targetArbitrary({ inputs: { min: 2, max: 3 }, sequence: true, families: ['constant', 'mcshane'] }),
+        3,
+        64,
+      ),
       decide: (input, budget) => decideSup(input, budget, { ...TRUE_VARIANT, leakage: false }),
     },
   ],

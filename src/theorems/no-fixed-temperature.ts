@@ -76,7 +76,11 @@ function approxWorstPoint(target: Target, r: number): { point: number[]; differe
 }
 
 /** Ends of A(x*) − f(x*) for every P ≥ P₀, with `bins` bins per axis. */
-function encloseDifference({ target, r, point }: Setting, bins: number, leastCells: number): { low: number; high: number } {
+function encloseDifference(
+  { target, r, point }: Setting,
+  bins: number,
+  leastCells: number,
+): { low: number; high: number } {
   const axes = target.domain.map((axis) => axisValues(intervalSystem, { axis, cells: bins }));
   const dimension = axes.length;
   const shareLow = Math.max(0, subDown(1, bins / leastCells) * (1 - 2 ** -50));
@@ -149,7 +153,8 @@ function decideFixed(input: FixedTemperatureCase, _budget: Budget, reading: Read
   const { point, difference } = approxWorstPoint(target, r);
   const setting: Setting = { target, r, point, difference };
   // c: half of what the smoothing changes there, or what the wrong reading allows.
-  const allowed = reading === 'first-order-in-the-cells' ? difference / 8 : reading === 'tends-to-zero' ? difference / 100 : 0;
+  const allowed =
+    reading === 'first-order-in-the-cells' ? difference / 8 : reading === 'tends-to-zero' ? difference / 100 : 0;
   const claimed = difference / 2;
   const most = lengths.length === 1 ? MOST_BINS[1] : MOST_BINS[2];
   const substantial = isSurelyNotConstant(target);
@@ -199,7 +204,8 @@ export const noFixedTemperature: Claim<FixedTemperatureCase> = {
   title: 'At a fixed inverse temperature the error stays away from 0, however many cells',
   source: { paper: '—', item: 'N1' },
   provenance: 'ours',
-  statement: '\\forall R > 0,\\; f \\text{ not constant}: \\; \\exists c > 0, P_0 \\; \\forall P \\ge P_0: \\; \\sup_U |A_{P,R} - f| \\ge c',
+  statement:
+    '\\forall R > 0,\\; f \\text{ not constant}: \\; \\exists c > 0, P_0 \\; \\forall P \\ge P_0: \\; \\sup_U |A_{P,R} - f| \\ge c',
   hypotheses: ['f continuous and not constant on a box U', 'R > 0 fixed', 'the same number P of cells on every axis'],
   assumptions: [
     'P → ∞ and R → ∞ at any relative speed suffice for convergence (claim max-affine-sup); R fixed does not.',
@@ -212,8 +218,16 @@ export const noFixedTemperature: Claim<FixedTemperatureCase> = {
   aboutLayer: true,
   edgeCases: [slope, { ...slope, sharpness: '0.1' }, { ...slope, sharpness: '50' }],
   arbitrary: fc.oneof(
-    { weight: 4, arbitrary: cases(targetArbitrary({ inputs: { min: 1, max: 1 }, sequence: false, families: ['mcshane', 'hoelder', 'ridge'] })) },
-    { weight: 1, arbitrary: cases(targetArbitrary({ inputs: { min: 2, max: 2 }, sequence: false, families: ['mcshane'] })) },
+    {
+      weight: 4,
+      arbitrary: cases(
+        targetArbitrary({ inputs: { min: 1, max: 1 }, sequence: false, families: ['mcshane', 'hoelder', 'ridge'] }),
+      ),
+    },
+    {
+      weight: 1,
+      arbitrary: cases(targetArbitrary({ inputs: { min: 2, max: 2 }, sequence: false, families: ['mcshane'] })),
+    },
   ),
   decide: (input, budget) => decideFixed(input, budget, 'stays-away'),
   describe: ({ target, sharpness, cellsPerBin }) =>

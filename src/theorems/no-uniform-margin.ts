@@ -106,7 +106,8 @@ export const noUniformMargin: Claim<MarginCase> = {
   title: 'On a connected domain with two cells the margin of the partition has infimum 0',
   source: { paper: '—', item: 'N2' },
   provenance: 'ours',
-  statement: '\\inf_{x \\in U} \\bigl( \\text{largest} - \\text{second largest of } v_j^\\top x - \\tfrac12 \\lVert v_j \\rVert^2 \\bigr) = 0',
+  statement:
+    '\\inf_{x \\in U} \\bigl( \\text{largest} - \\text{second largest of } v_j^\\top x - \\tfrac12 \\lVert v_j \\rVert^2 \\bigr) = 0',
   hypotheses: ['U connected', 'at least two non-empty cells'],
   assumptions: ['Claims under a margin δ > 0 speak of the subset where it holds; its share of the volume is reported.'],
   explanation: [

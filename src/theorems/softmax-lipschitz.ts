@@ -98,7 +98,9 @@ function decideLipschitz(input: LipschitzCase, budget: Budget, variant: Variant)
   return decideAtMost(
     {
       tie:
-        variant === TRUE_VARIANT && constantShift ? 'the scores differ by a common shift: the weights are equal' : undefined,
+        variant === TRUE_VARIANT && constantShift
+          ? 'the scores differ by a common shift: the weights are equal'
+          : undefined,
       sides: (system) => {
         const a = softmax(system, inverseTemperature, x);
         const b = softmax(system, inverseTemperature, y);
@@ -142,7 +144,14 @@ export const softmaxLipschitz: Claim<LipschitzCase> = {
   arbitrary: fc.oneof(
     fc.record({ inverseTemperature: temperature, x: scores(1) }),
     fc
-      .tuple(temperature, fc.array(fc.tuple(realArbitrary({ min: '-4', max: '4' }), realArbitrary({ min: '-4', max: '4' })), { minLength: 1, maxLength: 8 }), fc.constantFrom<Exponent>('1', '2', '4', 'infinity'))
+      .tuple(
+        temperature,
+        fc.array(fc.tuple(realArbitrary({ min: '-4', max: '4' }), realArbitrary({ min: '-4', max: '4' })), {
+          minLength: 1,
+          maxLength: 8,
+        }),
+        fc.constantFrom<Exponent>('1', '2', '4', 'infinity'),
+      )
       .map(([inverseTemperature, pairs, p]) => ({
         inverseTemperature,
         x: pairs.map(([a]) => a),

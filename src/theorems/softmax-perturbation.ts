@@ -45,7 +45,9 @@ function exactTie({ eta, nu, keys }: PerturbationCase): string | undefined {
   const sameChange = keys.every(({ valueChange }) => big(valueChange).times(nu).eq(big(keys[0].valueChange).times(nu)));
   const fullChange = big(keys[0].valueChange).abs().times(nu).eq(nu);
   const equalValues = keys.every(({ value }) => big(value).eq(keys[0].value));
-  const noScoreChange = keys.every(({ scoreChange }) => big(scoreChange).times(eta).eq(big(keys[0].scoreChange).times(eta)));
+  const noScoreChange = keys.every(({ scoreChange }) =>
+    big(scoreChange).times(eta).eq(big(keys[0].scoreChange).times(eta)),
+  );
   if (sameChange && (equalValues || (noScoreChange && big(eta).eq(0)))) {
     return fullChange ? 'only a common change of the values remains: both sides are ν' : undefined;
   }
@@ -83,7 +85,10 @@ function decidePerturbation(input: PerturbationCase, budget: Budget, variant: Va
         const observed = system.abs(system.sub(mean(changed, changedValues), mean(scores, values)));
         const shrink = system.tanh(system.mul(system.literal(variant.factor), signed(system, input.eta)));
         const fromScores = system.mul(shrink, signed(system, spread.toFixed()));
-        return { observed, bound: variant.dropValueChange ? fromScores : system.add(fromScores, signed(system, input.nu)) };
+        return {
+          observed,
+          bound: variant.dropValueChange ? fromScores : system.add(fromScores, signed(system, input.nu)),
+        };
       },
     },
     budget,

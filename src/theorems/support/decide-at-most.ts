@@ -12,6 +12,8 @@ import { lowerText, ratioOf, upperText } from './text.js';
 export interface Sides {
   readonly observed: DecimalInterval;
   readonly bound: DecimalInterval;
+  /** Both sides divided by one positive number, when they may underflow: the comparison is made on these. */
+  readonly scaled?: { readonly observed: DecimalInterval; readonly bound: DecimalInterval };
 }
 
 export interface Comparison {
@@ -30,20 +32,29 @@ export function decideAtMost(comparison: Comparison, budget: Budget): CaseResult
   const substantial = comparison.substantial ?? false;
   const witness = comparison.witness === undefined ? {} : { witness: comparison.witness };
   if (comparison.tie !== undefined) {
-    const { observed, bound } = comparison.sides(decimalIntervalSystem(FIRST_DIGITS));
-    const numbers = { observed: { lower: lowerText(observed.lo), upper: upperText(observed.hi) }, bound: lowerText(bound.lo) };
-    return { verdict: 'certified', method: 'exact', ...numbers, ratio: ratioOf(observed, bound), substantial, ...witness, note: comparison.tie };
+    const { observed, bound, scaled } = comparison.sides(decimalIntervalSystem(FIRST_DIGITS));
+    return {
+      verdict: 'certified',
+      method: 'exact',
+      observed: { lower: lowerText(observed.lo), upper: upperText(observed.hi) },
+      bound: lowerText(bound.lo),
+      ratio: Math.min(1, ratioOf(scaled ?? { observed, bound })),
+      substantial,
+      ...witness,
+      note: comparison.tie,
+    };
   }
   for (let digits = FIRST_DIGITS; ; digits = Math.min(2 * digits, budget.digits)) {
-    const { observed, bound } = comparison.sides(decimalIntervalSystem(digits));
-    const verdict = observed.hi.lte(bound.lo) ? 'certified' : observed.lo.gt(bound.hi) ? 'refuted' : undefined;
+    const { observed, bound, scaled = { observed, bound } } = comparison.sides(decimalIntervalSystem(digits));
+    const certified = scaled.observed.hi.lte(scaled.bound.lo);
+    const verdict = certified ? 'certified' : scaled.observed.lo.gt(scaled.bound.hi) ? 'refuted' : undefined;
     if (verdict === undefined && digits < budget.digits) continue;
     return {
       verdict: verdict ?? 'inconclusive',
       method: comparison.method ?? 'enclosure',
       observed: { lower: lowerText(observed.lo), upper: upperText(observed.hi) },
       bound: lowerText(bound.lo),
-      ratio: ratioOf(observed, bound),
+      ratio: ratioOf(scaled),
       substantial,
       ...witness,
       ...(verdict === undefined ? { note: `the two sides agree to ${budget.digits} digits` } : {}),

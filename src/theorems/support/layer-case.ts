@@ -49,20 +49,40 @@ const declared: readonly ScalarFamilyName[] = ['constant', 'mcshane', 'piecewise
 export function declaredTargets(least: number, most: number): fc.Arbitrary<TargetDescription> {
   const inputs = { min: least, max: most };
   return fc.oneof(
-    { weight: 3, arbitrary: targetArbitrary({ inputs, sequence: false, onePointAxes: true, families: [...declared, 'log-modulus'] }) },
+    {
+      weight: 3,
+      arbitrary: targetArbitrary({
+        inputs,
+        sequence: false,
+        onePointAxes: true,
+        families: [...declared, 'log-modulus'],
+      }),
+    },
     { weight: 1, arbitrary: targetArbitrary({ inputs, sequence: true, onePointAxes: true, families: declared }) },
   );
 }
 
-/** Layers on targets of up to three inputs, sharpness from far too soft to far too sharp. */
-export function layerCases(targets: fc.Arbitrary<TargetDescription>, axes: number, product: number): fc.Arbitrary<LayerCase> {
+/** Cells for up to `axes` axes: of all kinds, one cell among them, and, twice as often, enough of them to matter. */
+function layerCells(axes: number, product: number): fc.Arbitrary<readonly number[]> {
+  const many = Math.floor(product ** (1 / axes));
+  return fc.oneof(
+    { weight: 1, arbitrary: cellsArbitrary({ axes, perAxis: 64, product }) },
+    {
+      weight: 2,
+      arbitrary: fc.array(fc.integer({ min: Math.ceil(many / 4), max: many }), { minLength: axes, maxLength: axes }),
+    },
+  );
+}
+
+/** Layers on targets of up to `axes` inputs, sharpness from far too soft to far too sharp. */
+export function layerCases(
+  targets: fc.Arbitrary<TargetDescription>,
+  axes: number,
+  product: number,
+  kappas: fc.Arbitrary<string> = inverseTemperatureArbitrary({ min: '1e-6', max: '1e6' }),
+): fc.Arbitrary<LayerCase> {
   return fc
-    .tuple(
-      targets,
-      cellsArbitrary({ axes, perAxis: 64, product }),
-      inverseTemperatureArbitrary({ min: '1e-6', max: '1e6' }),
-      maskArbitrary(),
-    )
+    .tuple(targets, layerCells(axes, product), kappas, maskArbitrary())
     .map(([target, cells, kappa, mask]) => ({ target, cells: cells.slice(0, target.domain.length), kappa, mask }));
 }
 
@@ -96,8 +116,10 @@ export function isSurelyNotConstant(target: Target): boolean {
       axes.map((axis, t) => cellCentre(intervalSystem, axis, (k * (t + 1)) % 7)),
     ),
   );
-  return samples.some((values) => values.some((y, r) => intervalSystem.less(y, samples[0][r]) ?? false)) ||
-    samples.some((values) => values.some((y, r) => intervalSystem.less(samples[0][r], y) ?? false));
+  return (
+    samples.some((values) => values.some((y, r) => intervalSystem.less(y, samples[0][r]) ?? false)) ||
+    samples.some((values) => values.some((y, r) => intervalSystem.less(samples[0][r], y) ?? false))
+  );
 }
 
 /** Enough behind a case for it to count towards certifying a claim about layers. */

@@ -14,9 +14,18 @@ export function upperText(x: Decimal): string {
   return x.toSignificantDigits(SHOWN_DIGITS, ROUND_CEIL).toString();
 }
 
-/** Approximately observed/bound; 0 when both are 0. The quotient is taken in decimal: either may underflow a double. */
-export function ratioOf(observed: DecimalInterval, bound: DecimalInterval): number {
-  if (observed.hi.isZero()) return 0;
-  const ratio = observed.hi.div(bound.lo.isZero() ? bound.hi : bound.lo).toNumber();
-  return Number.isNaN(ratio) ? 0 : ratio;
+/**
+ * Approximately observed/bound; 0 when both are 0. The quotient is taken in decimal: either may underflow a double. A
+ * bound that may be 0 while the observed quantity is not gives the largest double, not an infinity that JSON lacks.
+ */
+export function ratioOf({
+  observed,
+  bound,
+}: {
+  readonly observed: DecimalInterval;
+  readonly bound: DecimalInterval;
+}): number {
+  if (observed.lo.lte(0)) return 0;
+  const ratio = observed.hi.div(bound.hi).toNumber();
+  return Math.min(ratio, Number.MAX_VALUE);
 }
