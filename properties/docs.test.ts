@@ -4,10 +4,11 @@
  */
 import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { createProgram } from '../src/cli/program.js';
+import { parseTarget } from '../src/expression/parse/index.js';
 import { claims } from '../src/theorems/index.js';
 import { anchors, inlineCode, links, readMarkdown, type Prose } from './support/markdown.js';
 import { openProgram } from './support/program.js';
@@ -17,7 +18,11 @@ interface Page extends Prose {
   readonly path: string;
 }
 
-const pages: readonly Page[] = [...filesInRoot('.md'), ...filesUnder('docs', '.md')].map((file) => ({
+const pages: readonly Page[] = [
+  ...filesInRoot('.md'),
+  ...filesUnder('docs', '.md'),
+  ...filesUnder('fixtures', '.md'),
+].map((file) => ({
   path: file.path,
   ...readMarkdown(file),
 }));
@@ -65,6 +70,18 @@ describe('snippets', () => {
       '.snippets/syntax.ts',
       '.snippets/entry.ts',
     ]);
+  });
+
+  it('that are target files are understood', { timeout: 60_000 }, async () => {
+    for (const { path, text } of snippets.filter((snippet) => !snippet.text.includes('import '))) {
+      const several = text.includes('export const targets');
+      const names = several ? [...text.matchAll(/^ {2}(\w+): \{$/gm)].map((match) => match[1]!) : [undefined];
+      expect(names.length).toBeGreaterThan(0);
+      for (const name of names) {
+        const target = await parseTarget(text, { fileName: path, ...(name === undefined ? {} : { name }) });
+        expect(target.expression.inputs, path).toBe(target.domain.length);
+      }
+    }
   });
 
   it('are found: the pages about targets and the first page have some', () => {
@@ -130,19 +147,15 @@ describe('commands', () => {
     .find(({ path }) => path === 'README.md')!
     .lines.flatMap((line) => /^\| `softproof ([a-z]+)/.exec(line)?.[1] ?? []);
 
-  async function commands(): Promise<readonly Command[]> {
-    const file = pathToFileURL(join(ROOT, 'src/cli/program.ts')).href;
-    const { createProgram } = (await import(file)) as { createProgram: () => Command };
-    return createProgram().commands;
-  }
+  const commands: readonly Command[] = createProgram().commands;
 
-  it('are those of the program: the table of the first page lists every one', async () => {
-    const names = (await commands()).map((command) => command.name());
+  it('are those of the program: the table of the first page lists every one', () => {
+    const names = commands.map((command) => command.name());
     expect(table.toSorted()).toEqual(names.filter((name) => name !== 'help').toSorted());
   });
 
-  it('exist wherever they are shown, with the options they are shown with', async () => {
-    const known = new Map((await commands()).map((command) => [command.name(), command]));
+  it('exist wherever they are shown, with the options they are shown with', () => {
+    const known = new Map(commands.map((command) => [command.name(), command]));
     const faults = uses.flatMap(({ path, name, args }) => {
       const command = known.get(name);
       if (command === undefined) return [`${path}: no command ${name}`];
