@@ -16,9 +16,9 @@ const LITERAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 /** Every finite double but 0 is between 10^−324 and 10^309 in magnitude. */
 const LARGEST_ORDER = 310;
 const SMALLEST_ORDER = -330;
-/** Positional notation is used from 10^−7 up to 10^21, as JavaScript does. */
+/** Positional notation is used from 10^−6 up to 10^21, as JavaScript does: 0.1 ≤ digits < 1 times 10^order. */
 const LARGEST_POSITIONAL_ORDER = 21;
-const SMALLEST_POSITIONAL_ORDER = -7;
+const SMALLEST_POSITIONAL_ORDER = -5;
 
 function powerOfTen(exponent: number): bigint {
   return 10n ** BigInt(exponent);
@@ -52,31 +52,43 @@ function compare(value: DecimalValue, x: number): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** The largest double ≤ a decimal literal (−∞ below all finite ones); throws `invalid-literal`. */
-export function parseDown(text: string): number {
-  const value = parseDecimal(text);
+/** The largest double ≤ `value`; −∞ below all finite ones. */
+function largestBelow(value: DecimalValue): number {
   const negative = value.digits < 0n;
   if (value.digits === 0n) return 0;
   const order = orderOf(value);
   if (order > LARGEST_ORDER) return negative ? -Infinity : Number.MAX_VALUE;
   if (order < SMALLEST_ORDER) return negative ? -Number.MIN_VALUE : 0;
   // ECMAScript lets an engine round a long literal badly: start there, but decide exactly.
-  let x = Math.min(Math.max(Number(text), -Number.MAX_VALUE), Number.MAX_VALUE);
+  const near = Number(`${value.digits}e${value.exponent}`);
+  let x = Math.min(Math.max(near, -Number.MAX_VALUE), Number.MAX_VALUE);
   while (x > -Infinity && compare(value, x) < 0) x = nextDown(x);
   while (nextUp(x) < Infinity && compare(value, nextUp(x)) >= 0) x = nextUp(x);
   return x;
 }
 
-/** The smallest double ≥ a decimal literal; throws `invalid-literal`. */
-export function parseUp(text: string): number {
-  return 0 - parseDown(text.startsWith('-') ? text.slice(1) : `-${text.replace('+', '')}`);
+/** A double next to a decimal literal, nearest in every known engine; throws `NumericError` `invalid-literal`. */
+export function parseNear(text: string): number {
+  parseDecimal(text);
+  return Number(text);
 }
 
-/** `sign digits[0].digits[1…] × 10^(order − 1)` as text, without trailing zeros after the point. */
+/** The largest double ≤ a decimal literal, −∞ below all finite ones; throws `NumericError` `invalid-literal`. */
+export function parseDown(text: string): number {
+  return largestBelow(parseDecimal(text));
+}
+
+/** The smallest double ≥ a decimal literal, ∞ above all finite ones; throws `NumericError` `invalid-literal`. */
+export function parseUp(text: string): number {
+  const { digits, exponent } = parseDecimal(text);
+  return 0 - largestBelow({ digits: -digits, exponent });
+}
+
+/** `0.digits × 10^order` as text, without trailing zeros after the point. */
 function layOut(negative: boolean, digits: string, order: number): string {
   const significant = digits.replace(/0+$/, '');
   const sign = negative ? '-' : '';
-  if (order > LARGEST_POSITIONAL_ORDER || order < SMALLEST_POSITIONAL_ORDER + 2) {
+  if (order > LARGEST_POSITIONAL_ORDER || order < SMALLEST_POSITIONAL_ORDER) {
     const rest = significant.slice(1);
     return `${sign}${significant[0]!}${rest && '.'}${rest}e${order > 0 ? '+' : '-'}${Math.abs(order - 1)}`;
   }

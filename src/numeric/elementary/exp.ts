@@ -20,7 +20,7 @@
  *
  * Together below 1.7·2^−60; relative to the result (at least `T_j·0.997`) below `EXP_DELTA = 2^−59`.
  */
-import { TABLE_BITS, fixedLn2, leadingPart, nearestDouble, nearestRest } from './fixed-point.js';
+import { TABLE_BITS, fixedLn2, integerSquareRoot, leadingPart, nearestDouble, nearestRest } from './fixed-point.js';
 import { pair } from './outward.js';
 import { powerOfTwo, scaleDown, scaleUp } from './powers-of-two.js';
 
@@ -70,16 +70,6 @@ function powersOfTwoTable(): Float64Array {
     power = (power * root) >> bits;
   }
   return table;
-}
-
-/** `⌊√n⌋` by Newton's iteration from above. */
-function integerSquareRoot(n: bigint): bigint {
-  let x = 1n << BigInt((n.toString(16).length + 1) * 2);
-  for (;;) {
-    const next = (x + n / x) >> 1n;
-    if (next >= x) return x;
-    x = next;
-  }
 }
 
 /**

@@ -6,7 +6,7 @@
  * - `|x| ≤ 2^−54`: `x < e^x − 1 < x + x²` lies between `x` and its neighbour.
  * - `|x| < 1/8`: Taylor, `x + x²·h`, `h = 1/2 + x/6 + … + x^10/12!`: rest below 2^−68·|x|, `x²h` computed with a relative
  *   error below 3.2u: together below `1.75u·x²` (`u = 2^−53`; `h ≤ 0.53`).
- * - `|x| < 700`: `e^x = 2^m(T + q)` from the exponential's kernel, off by `2^−59·e^x`; `2^m·T − 1` exactly as a sum of two
+ * - `|x| < 708`: `e^x = 2^m(T + q)` from the exponential's kernel, off by `2^−59·e^x`; `2^m·T − 1` exactly as a sum of two
  *   doubles, `2^m·q` added to its smaller part (below `0.003e^x + u`): another `2^−61·e^x + 2^−105`: below
  *   `1.5·2^−59·2^m·T`, at most 2^−55.2 relative to the result.
  * - else `e^x` is rounded outward before 1 is subtracted.
@@ -19,11 +19,11 @@ import { powerOfTwo } from './powers-of-two.js';
 
 const NEAR_ZERO = 2 ** -54;
 const TAYLOR_BELOW = 1 / 8;
-const PAIR_BELOW = 700;
+const PAIR_BELOW = 708;
 const TAYLOR_ERROR = 1.75 * 2 ** -53;
 const PAIR_ERROR = 1.5 * 2 ** -59;
 
-/** Leaves `e^x − 1` in `pair` and returns a bound on its absolute error; `2^−54 < |x| < 700`. */
+/** Leaves `e^x − 1` in `pair` and returns a bound on its absolute error; `2^−54 < |x| < 708`. */
 export function expm1Pair(x: number): number {
   if (Math.abs(x) < TAYLOR_BELOW) {
     const fromFifth = 1 / 120 + x * (1 / 720 + x * (1 / 5040 + x * (1 / 40320 + x * (1 / 362880 + tail(x)))));

@@ -60,3 +60,13 @@ export function nearestRest(n: bigint, bits: number, high: number): number {
 export function leadingPart(n: bigint, bits: number, kept: number): number {
   return nearestDouble((n >> BigInt(bits - kept)) << BigInt(bits - kept), bits);
 }
+
+/** `⌊√n⌋` by Newton's iteration from above. */
+export function integerSquareRoot(n: bigint): bigint {
+  let x = 1n << BigInt((n.toString(16).length + 1) * 2);
+  for (;;) {
+    const next = (x + n / x) >> 1n;
+    if (next >= x) return x;
+    x = next;
+  }
+}

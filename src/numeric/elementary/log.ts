@@ -18,12 +18,15 @@
  *   2^−16: 2^−67; `rLow` left out of `P`: `r·rLow < 2^−68.5`; constants and rest: 2^−78; together below 2^−65.9, relative
  *   2^−57.9.
  */
+import { productError, sumError } from '../error-free.js';
 import { HIGH, LOW, cell, words } from './bits.js';
 import { TABLE_BITS, fixedArtanh, fixedLn2, leadingPart, nearestRest } from './fixed-point.js';
 import { pair, roundDown, roundUp } from './outward.js';
 
 /** Relative error of `logPair`, with room for the difference between `high` and `high + low`. */
 const LOG_DELTA = 1.25 * 2 ** -58;
+/** Relative error of `accurateLogPair`. */
+export const ACCURATE_LOG_DELTA = 1.4 * 2 ** -66;
 
 const SMALLEST_NORMAL = 2 ** -1022;
 const STEPS = 128;
@@ -56,8 +59,11 @@ function reciprocalTable(): Float64Array {
   return table;
 }
 
-/** Leaves `ln x` in `pair`, relative error at most `LOG_DELTA`; `x` positive and finite. */
-function logPair(x: number): void {
+/** `[r, rLow, H, low parts of e·ln 2 − ln c]` of the last reduced argument. */
+const parts = new Float64Array(4);
+
+/** Leaves the parts of `x` (positive, finite) in `parts`. */
+function reduceLogarithm(x: number): void {
   const subnormal = x < SMALLEST_NORMAL;
   cell[0] = subnormal ? x * 2 ** 54 : x;
   const high = words[HIGH]!;
@@ -68,22 +74,58 @@ function logPair(x: number): void {
   const y = cell[0];
   words[LOW] = 0;
   const yHigh = cell[0];
-
   const c = TABLE[3 * step]!;
   const a = yHigh * c - 1;
   const b = (y - yHigh) * c;
   const r = a + b;
-  const t = r - a;
-  const rLow = a - (r - t) + (b - t);
-  const p =
-    r *
-    r *
-    (-1 / 2 + r * (1 / 3 + r * (-1 / 4 + r * (1 / 5 + r * (-1 / 6 + r * (1 / 7 + r * (-1 / 8 + r * (1 / 9))))))));
+  parts[0] = r;
+  parts[1] = sumError(a, b, r);
+  parts[2] = e * LN2_HIGH + TABLE[3 * step + 1]!;
+  parts[3] = e * LN2_LOW + TABLE[3 * step + 2]!;
+}
 
-  const leading = e * LN2_HIGH + TABLE[3 * step + 1]!;
+/** Leaves `ln x` in `pair`, relative error at most `LOG_DELTA`; `x` positive and finite. */
+function logPair(x: number): void {
+  reduceLogarithm(x);
+  const r = parts[0]!;
+  const leading = parts[2]!;
   const s = leading + r;
   pair[0] = s;
-  pair[1] = r - (s - leading) + (e * LN2_LOW + TABLE[3 * step + 2]! + rLow) + p;
+  pair[1] =
+    r - (s - leading) + (parts[3]! + parts[1]!) + r * r * (-1 / 2 + r * (1 / 3 + r * (-1 / 4 + r * fromFifth(r))));
+}
+
+/** `1/5 − r/6 + … + r⁴/9`. */
+function fromFifth(r: number): number {
+  return 1 / 5 + r * (-1 / 6 + r * (1 / 7 + r * (-1 / 8 + r * (1 / 9))));
+}
+
+/**
+ * Leaves `ln x` in `pair`, relative error at most `ACCURATE_LOG_DELTA`, `|low| ≤ 2^−53·|high|`; `x` positive and finite.
+ *
+ * As `logPair`, with `r²/2` as an exact pair and `r·rLow`. What is left: `r³/3 − …` with relative error below 4.2u; for
+ * `c = 1`, `|r| ≤ 2^−7`, that is `1.4u·r²·|r| < 2^−66.5·|r|`, and the sum of the small terms (below `0.34|r|³`) at most
+ * 2^−68.5·|r|; otherwise 2^−76 absolutely, `rLow·r²` 2^−76.7, the sum 2^−77, constants 2^−85, relative to 2^−8: 2^−67.
+ */
+export function accurateLogPair(x: number): void {
+  reduceLogarithm(x);
+  const r = parts[0]!;
+  const rLow = parts[1]!;
+  const leading = parts[2]!;
+  const first = leading + r;
+  const square = r * r;
+  const halfSquare = -0.5 * square;
+  const second = first + halfSquare;
+  const small =
+    r -
+    (first - leading) +
+    sumError(first, halfSquare, second) +
+    (parts[3]! +
+      rLow -
+      (0.5 * productError(r, r, square) + r * rLow) +
+      r * square * (1 / 3 + r * (-1 / 4 + r * fromFifth(r))));
+  pair[0] = second + small;
+  pair[1] = small - (pair[0] - second);
 }
 
 /** A double at least `ln x`; −∞ at 0, NaN below. */
