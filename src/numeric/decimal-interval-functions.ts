@@ -52,7 +52,7 @@ export const cbrt = increasing(cbrtAt);
 
 export function sqrt(x: DecimalInterval, c: DecimalContext): DecimalInterval {
   if (isEmpty(x)) return x;
-  if (signOf(x.hi) < 0) return empty(c, false);
+  if (signOf(x.hi) < 0) return empty(c);
   const inside = signOf(x.lo) >= 0;
   const { lo, hi } = sqrtAt(inside ? x.lo : c.zero, c);
   return { lo, hi: isPoint(x) ? hi : sqrtAt(x.hi, c).hi, defined: x.defined && inside };
@@ -64,7 +64,7 @@ export function sqrt(x: DecimalInterval, c: DecimalContext): DecimalInterval {
  */
 export function hypot(x: DecimalInterval, y: DecimalInterval, c: DecimalContext): DecimalInterval {
   const defined = x.defined && y.defined;
-  if (isEmpty(x) || isEmpty(y)) return empty(c, defined);
+  if (isEmpty(x) || isEmpty(y)) return empty(c);
   const wide = internalContext(2 * c.digits + 4);
   const a = abs(x, c);
   const b = abs(y, c);
@@ -76,7 +76,7 @@ export function hypot(x: DecimalInterval, y: DecimalInterval, c: DecimalContext)
 
 export function log(x: DecimalInterval, c: DecimalContext): DecimalInterval {
   if (isEmpty(x)) return x;
-  if (signOf(x.hi) <= 0) return empty(c, false);
+  if (signOf(x.hi) <= 0) return empty(c);
   const inside = signOf(x.lo) > 0;
   const { lo, hi } = logAt(inside ? x.lo : c.zero, c);
   return { lo, hi: isPoint(x) ? hi : logAt(x.hi, c).hi, defined: x.defined && inside };
@@ -147,7 +147,7 @@ export function powInteger(x: DecimalInterval, n: number, c: DecimalContext): De
 }
 
 function powerOfNonnegative(x: DecimalInterval, n: number, c: DecimalContext): DecimalInterval {
-  if (n < 0 && signOf(x.hi) === 0) return empty(c, false);
+  if (n < 0 && signOf(x.hi) === 0) return empty(c);
   const left = powIntegerAt(x.lo, n, c);
   const right = isPoint(x) ? left : powIntegerAt(x.hi, n, c);
   if (n > 0) return { lo: left.lo, hi: right.hi, defined: x.defined };
@@ -160,10 +160,10 @@ function powerOfNonnegative(x: DecimalInterval, n: number, c: DecimalContext): D
  */
 export function pow(x: DecimalInterval, y: DecimalInterval, c: DecimalContext): DecimalInterval {
   const argumentsDefined = x.defined && y.defined;
-  if (isEmpty(x) || isEmpty(y)) return empty(c, argumentsDefined);
+  if (isEmpty(x) || isEmpty(y)) return empty(c);
   const defined = argumentsDefined && (signOf(x.lo) > 0 || (signOf(x.lo) === 0 && signOf(y.lo) > 0));
-  if (signOf(x.hi) < 0) return empty(c, false);
-  if (signOf(x.hi) === 0) return signOf(y.hi) > 0 ? { lo: c.zero, hi: c.zero, defined } : empty(c, false);
+  if (signOf(x.hi) < 0) return empty(c);
+  if (signOf(x.hi) === 0) return signOf(y.hi) > 0 ? { lo: c.zero, hi: c.zero, defined } : empty(c);
   const bases = isPoint(x) ? [x.hi] : [signOf(x.lo) > 0 ? x.lo : c.zero, x.hi];
   const exponents = isPoint(y) ? [y.lo] : [y.lo, y.hi];
   const corners = bases.flatMap((base) => exponents.map((exponent) => powAt(base, exponent, c)));

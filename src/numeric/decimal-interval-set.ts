@@ -35,7 +35,8 @@ export const signOf = (x: Decimal): number => (x.isZero() ? 0 : x.s);
 export const smaller = (x: Decimal, y: Decimal): Decimal => (y.lt(x) ? y : x);
 export const larger = (x: Decimal, y: Decimal): Decimal => (y.gt(x) ? y : x);
 
-export const empty = (c: DecimalContext, defined: boolean): DecimalInterval => ({ lo: c.nan, hi: c.nan, defined });
+/** The empty set, never defined. */
+export const empty = (c: DecimalContext): DecimalInterval => ({ lo: c.nan, hi: c.nan, defined: false });
 export const entire = (c: DecimalContext, defined: boolean): DecimalInterval => ({
   lo: c.minusInfinity,
   hi: c.infinity,
@@ -67,19 +68,19 @@ export function floor(x: DecimalInterval): DecimalInterval {
 
 export function add(x: DecimalInterval, y: DecimalInterval, c: DecimalContext): DecimalInterval {
   const defined = bothDefined(x, y);
-  if (isEmpty(x) || isEmpty(y)) return empty(c, defined);
+  if (isEmpty(x) || isEmpty(y)) return empty(c);
   return { lo: addDown(x.lo, y.lo, c), hi: addUp(x.hi, y.hi, c), defined };
 }
 
 export function sub(x: DecimalInterval, y: DecimalInterval, c: DecimalContext): DecimalInterval {
   const defined = bothDefined(x, y);
-  if (isEmpty(x) || isEmpty(y)) return empty(c, defined);
+  if (isEmpty(x) || isEmpty(y)) return empty(c);
   return { lo: subDown(x.lo, y.hi, c), hi: subUp(x.hi, y.lo, c), defined };
 }
 
 export function mul(x: DecimalInterval, y: DecimalInterval, c: DecimalContext): DecimalInterval {
   const defined = bothDefined(x, y);
-  if (isEmpty(x) || isEmpty(y)) return empty(c, defined);
+  if (isEmpty(x) || isEmpty(y)) return empty(c);
   // A factor without positive members (other than 0 itself) is negated, so four cases remain of nine.
   if (signOf(x.hi) <= 0 && signOf(x.lo) < 0) return neg(mul(neg(x), y, c));
   if (signOf(y.hi) <= 0 && signOf(y.lo) < 0) return neg(mul(x, neg(y), c));
@@ -96,7 +97,7 @@ export function mul(x: DecimalInterval, y: DecimalInterval, c: DecimalContext): 
 }
 
 export function div(x: DecimalInterval, y: DecimalInterval, c: DecimalContext): DecimalInterval {
-  if (isEmpty(x) || isEmpty(y)) return empty(c, bothDefined(x, y));
+  if (isEmpty(x) || isEmpty(y)) return empty(c);
   if (signOf(y.lo) > 0) return divByPositive(x, y, c);
   if (signOf(y.hi) < 0) return neg(divByPositive(x, neg(y), c));
   return divAcrossZero(x, y, c);
@@ -112,7 +113,7 @@ function divByPositive(x: DecimalInterval, y: DecimalInterval, c: DecimalContext
 
 /** The quotients by the nonzero members of a divisor that contains 0. */
 function divAcrossZero(x: DecimalInterval, y: DecimalInterval, c: DecimalContext): DecimalInterval {
-  if (y.lo.isZero() && y.hi.isZero()) return empty(c, false);
+  if (y.lo.isZero() && y.hi.isZero()) return empty(c);
   if (x.lo.isZero() && x.hi.isZero()) return { lo: c.zero, hi: c.zero, defined: false };
   if (signOf(y.hi) <= 0) return neg(divAcrossZero(x, neg(y), c));
   if (!y.lo.isZero() || (signOf(x.lo) < 0 && signOf(x.hi) > 0)) return entire(c, false);
@@ -123,13 +124,13 @@ function divAcrossZero(x: DecimalInterval, y: DecimalInterval, c: DecimalContext
 
 export function min(x: DecimalInterval, y: DecimalInterval, c: DecimalContext): DecimalInterval {
   const defined = bothDefined(x, y);
-  if (isEmpty(x) || isEmpty(y)) return empty(c, defined);
+  if (isEmpty(x) || isEmpty(y)) return empty(c);
   return { lo: smaller(x.lo, y.lo), hi: smaller(x.hi, y.hi), defined };
 }
 
 export function max(x: DecimalInterval, y: DecimalInterval, c: DecimalContext): DecimalInterval {
   const defined = bothDefined(x, y);
-  if (isEmpty(x) || isEmpty(y)) return empty(c, defined);
+  if (isEmpty(x) || isEmpty(y)) return empty(c);
   return { lo: larger(x.lo, y.lo), hi: larger(x.hi, y.hi), defined };
 }
 

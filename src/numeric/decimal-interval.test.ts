@@ -39,6 +39,7 @@ describe('decimal intervals', () => {
     expect(shown(system.fromNumber(-0))).toBe('[0, 0]');
     expect(shown(system.fromNumber(2 ** 60))).toBe('[1152921504606846976, 1152921504606846976]');
     expect(shown(EMPTY)).toBe('∅?');
+    expect(shown(system.fromNumber(-Infinity))).toBe('∅?');
     for (const text of ['', '0x10', 'NaN', 'Infinity', '1e', '1_000', '--1', '.', ' 1']) {
       expect(() => system.literal(text), text).toThrow(NumericError);
     }
@@ -223,6 +224,6 @@ describe('decimal intervals', () => {
     expect(shown(system.hull(EMPTY, point('-2')))).toBe('[-2, -2]?');
     expect(system.toNumber(box('1', '2'))).toBe(1.5);
     expect(system.toText(system.exp(point('1')))).toBe('[2.7182818284590452353, 2.7182818284590452354]');
-    expect(system.toText(EMPTY)).toBe('∅');
+    expect(system.toText(EMPTY)).toBe('empty');
   });
 });

@@ -85,16 +85,13 @@ function build(c: DecimalContext): NumberSystem<DecimalInterval> {
     lower: (x) => doubleBelow(x.lo),
     upper: (x) => doubleAbove(x.hi),
     toNumber,
-    toText: (x) => (sets.isEmpty(x) ? '∅' : `[${x.lo.toString()}, ${x.hi.toString()}]`),
+    toText: (x) => (sets.isEmpty(x) ? 'empty' : `[${x.lo.toString()}, ${x.hi.toString()}]`),
   };
 }
 
-/** NaN is empty and undefined; an infinity stands for every number beyond the range of the doubles. */
+/** NaN and the infinities are no numbers: they become the empty set, undefined. */
 function fromNumber(value: number, c: DecimalContext): DecimalInterval {
-  if (Number.isNaN(value)) return empty(c, false);
-  if (Number.isFinite(value)) return defined(boundsOfNumber(value, c));
-  const { lo, hi } = boundsOfNumber(value > 0 ? Number.MAX_VALUE : -Number.MAX_VALUE, c);
-  return value > 0 ? { lo, hi: c.infinity, defined: true } : { lo: c.minusInfinity, hi, defined: true };
+  return Number.isFinite(value) ? defined(boundsOfNumber(value, c)) : empty(c);
 }
 
 function toNumber(x: DecimalInterval): number {

@@ -105,9 +105,10 @@ function build(digits: number): NumberSystem<Decimal> {
     pow: binary(functions.pow),
     powInteger: (x, n) => unary((value, c) => functions.powInteger(value, n, c))(x),
 
-    less: (x, y) => (x.isNaN() || y.isNaN() ? undefined : x.lt(y)),
-    lessOrEqual: (x, y) => (x.isNaN() || y.isNaN() ? undefined : x.lte(y)),
-    equal: (x, y) => (x.isNaN() || y.isNaN() ? undefined : x.eq(y)),
+    // False with NaN, as in float64.
+    less: (x, y) => x.lt(y),
+    lessOrEqual: (x, y) => x.lte(y),
+    equal: (x, y) => x.eq(y),
     hull(x, y) {
       if (x.eq(y) || (x.isNaN() && y.isNaN())) return x;
       throw new NumericError('no-hull', `no single decimal contains both ${x.toString()} and ${y.toString()}`);
