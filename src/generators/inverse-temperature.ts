@@ -1,7 +1,8 @@
 import type fc from 'fast-check';
+import { exactDecimal } from '../numeric/decimal-text.js';
 import { ByValueArbitrary } from './engine/by-value-arbitrary.js';
 import { chance, drawLogarithmic } from './engine/draw.js';
-import { divideSignificant, exact, exactDouble, isDecimalText, toText, ZERO } from './engine/exact-decimal.js';
+import { divideSignificant, exact, isDecimalText, toText, ZERO } from './engine/exact-decimal.js';
 import { simplifyDecimal } from './engine/simplify-decimal.js';
 
 /** Constraints of {@link inverseTemperatureArbitrary}. */
@@ -37,7 +38,7 @@ export function inverseTemperatureArbitrary(constraints: InverseTemperatureConst
     draw: (random) => {
       const value = drawLogarithmic(random, min, max);
       if (chance(random, 3, 4)) return toText(value);
-      const double = exactDouble(Number(toText(value)) * (1 + random.nextInt(0, 1000) / 65536));
+      const double = exact(exactDecimal(Number(toText(value)) * (1 + random.nextInt(0, 1000) / 65536)));
       return toText(inRange(double) ? double : value);
     },
     simplify: simplifyDecimal({ min: toText(min), max: toText(max), ...towards }),

@@ -98,17 +98,6 @@ export function normUp(vector: readonly string[]): ExactDecimal {
   return squareRootUp(entries.reduce((sum, entry) => sum.plus(entry.times(entry)), ZERO));
 }
 
-/** The exact value of a finite double. */
-export function exactDouble(value: number): ExactDecimal {
-  let mantissa = value;
-  let halvings = 0;
-  while (!Number.isInteger(mantissa)) {
-    mantissa *= 2;
-    halvings += 1;
-  }
-  return new Exact(BigInt(mantissa)).times(new Exact('0.5').pow(halvings));
-}
-
 /** The decimal with the fewest fraction digits in [min, max], the one nearest to 0 among them. */
 export function simplestBetween(min: ExactDecimal, max: ExactDecimal): ExactDecimal {
   if (max.lt(ZERO)) return simplestBetween(max.neg(), min.neg()).neg();
