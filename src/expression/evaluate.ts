@@ -125,11 +125,10 @@ class Evaluation<T> {
   private select([condition, yes, no]: readonly [NodeIndex, NodeIndex, NodeIndex]): T {
     const { system } = this;
     const { truth, defined } = this.truths[condition]!;
-    const empty = system.fromNumber(NaN);
-    if (!defined && system.kind !== 'enclosure') return empty;
+    if (!defined && system.kind !== 'enclosure') return system.fromNumber(NaN);
     const value =
       truth === undefined ? system.hull(this.values[yes]!, this.values[no]!) : this.values[truth ? yes : no]!;
-    return defined ? value : system.hull(value, empty);
+    return defined ? value : system.hull(value, system.fromNumber(NaN));
   }
 }
 

@@ -1,8 +1,6 @@
 /**
- * The ends of the slope operators and of truth values for float64 intervals, as scalar functions for compiled code.
- *
- * They agree with `slopes.ts` in the interval system: an interval with NaN ends is empty, and so is every slope of it.
- * Truth is 1, 0, or 2 where the intervals do not decide it.
+ * The ends of the slope operators for float64 intervals, as scalar functions for compiled code. They agree with
+ * `slopes.ts` in the interval system: an interval with NaN ends is empty, and so is every slope of it.
  */
 import { divLower, divUpper, hypotLower, hypotUpper } from '../numeric/kernels.js';
 
@@ -35,9 +33,3 @@ export const signSlopeUpper = (lo: number, hi: number): number =>
 
 export const kinkUpper = (lo: number, hi: number): number => (lo <= hi ? (lo > 0 || hi < 0 ? 0 : Infinity) : NaN);
 export const kinkLower = (lo: number, hi: number): number => 0 - kinkUpper(lo, hi);
-
-export const switchSlopeUpper = (truth: number): number => (truth === 2 ? Infinity : 0);
-export const switchSlopeLower = (truth: number): number => (truth === 2 ? -Infinity : 0);
-
-export const hullLower = (a: number, b: number): number => (a !== a ? b : b !== b ? a : Math.min(a, b));
-export const hullUpper = (a: number, b: number): number => (a !== a ? b : b !== b ? a : Math.max(a, b));

@@ -8,10 +8,11 @@ import type { Expression, Node, NodeIndex } from '../expression.js';
 import { isNumericOperation, operators } from '../operators/index.js';
 import { dependsOnInput, isTruth } from '../rewrite.js';
 import * as slopeKernels from '../slope-kernels.js';
+import * as truthKernels from '../truth-kernels.js';
 import { makeFunction, numeral, type ArrayFunction, type Definition } from './emit.js';
 
 /** What the emitted code may use. */
-const MODULE: Readonly<Record<string, unknown>> = { ...kernels, ...slopeKernels };
+const MODULE: Readonly<Record<string, unknown>> = { ...kernels, ...slopeKernels, ...truthKernels };
 
 /** The ends of a node's enclosure: variable names or numerals. */
 interface Ends {
