@@ -30,8 +30,9 @@ function lemmaBound(cells: number, kappa: readonly [number, number]): number {
 /** Upper bound of the far numerator T for keys further than `reach`. */
 function farMoment(kappa: number, reach: number): number {
   const start = reach + 1;
-  const head = expUp(-(kappa * start * reach) / 2 / ROUND_UP) * (start + 0.5) ** 2 * ROUND_UP;
-  const ratio = expUp((-kappa * start) / ROUND_UP) * ((start + 1.5) / (start + 0.5)) ** 2 * ROUND_UP;
+  const head = expUp(-(kappa * start * reach) / 2 / ROUND_UP) * (start + 0.5) * (start + 0.5) * ROUND_UP;
+  const growth = (start + 1.5) / (start + 0.5);
+  const ratio = expUp((-kappa * start) / ROUND_UP) * growth * growth * ROUND_UP;
   return ratio < 1 ? ((2 * head) / (1 - ratio)) * ROUND_UP : Infinity;
 }
 

@@ -100,7 +100,7 @@ function encloseDifference(
       return [mulDown(down, shareLow), mulUp(up, shareHigh)] as const;
     }),
   );
-  const count = bins ** dimension;
+  const count = ends.reduce((product, of) => product * of.length, 1);
   const low = new Float64Array(count);
   const high = new Float64Array(count);
   const above = new Float64Array(count);
