@@ -17,7 +17,7 @@
  * values add at most `5(N + 8)uV`. Doubled, to cover what is of second order: `2uV(256gRB² + 40M + 8N + 60)`.
  */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { MaxAffineLayer } from '../src/attention/max-affine-layer.js';
 import { evaluateProduct } from '../src/attention/product.js';
 import { keyBoxes } from '../src/constructions/key-boxes.js';
@@ -38,6 +38,10 @@ import { decimalIntervalSystem, type DecimalInterval } from '../src/numeric/deci
 import { decimalSystem } from '../src/numeric/decimal.js';
 import { intervalSystem } from '../src/numeric/interval.js';
 import type { NumberSystem } from '../src/numeric/number-system.js';
+
+/** The deep profile runs this many times as many cases. */
+const MORE = process.env['SOFTPROOF_PROFILE'] === 'deep' ? 20 : 1;
+vi.setConfig({ testTimeout: 60_000 * MORE });
 
 const DIGITS = 60;
 const oracle = decimalIntervalSystem(DIGITS);
@@ -125,7 +129,7 @@ describe('the literal and the product evaluator', () => {
           expect(decimal.lessOrEqual(difference, allowed)).toBe(true);
         });
       }),
-      { numRuns: 60 },
+      { numRuns: 60 * MORE },
     );
   });
 
@@ -140,7 +144,7 @@ describe('the literal and the product evaluator', () => {
           expect(oracle.less(product[output]!, value)).not.toBe(true);
         });
       }),
-      { numRuns: 30 },
+      { numRuns: 30 * MORE },
     );
   });
 
@@ -156,7 +160,7 @@ describe('the literal and the product evaluator', () => {
           });
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 60 * MORE },
     );
   });
 });
@@ -177,7 +181,7 @@ describe('the product evaluator', () => {
           expect(areApart(intervalSystem, doubles[output]!, value)).toBe(false);
         });
       }),
-      { numRuns: 100 },
+      { numRuns: 100 * MORE },
     );
   });
 });

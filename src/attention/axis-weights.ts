@@ -8,9 +8,9 @@
  *
  * one factor of which is small near the keys, so neither large squares nor large scores are ever subtracted.
  *
- * Dropped mass. Let `h > m` with `c_h ≥ u`. For `k ≥ h` the exponent falls in `k` (its derivative is `−R s (c_k − u)`),
- * so the keys `k ≥ h` together weigh at most `(P − h) e_h`, and at most that share of all keys because the sum of all
- * `e_k` is at least `e_m = 1`. The same on the left.
+ * Dropped mass. `e` is log-concave in `k`: its ratios `e_{k+1}/e_k` fall. So for `h > m` the keys `k ≥ h` weigh together
+ * `Σ_{i≥0} e_{h+i} ≤ e_h Σ_{i≥0} e_{m+i}`, which is at most the share `e_h` of the mass of all keys, wherever `u` and
+ * `m` are. The same on the left.
  */
 import { axisValues, type AxisValues, type GridAxis } from '../approximation/grid.js';
 import type { NumberSystem } from '../numeric/number-system.js';
@@ -34,7 +34,7 @@ export interface AxisWeights<T> {
   readonly nearest: number;
   /** Softmax weights of the kept cells among themselves: they sum to 1. */
   readonly weights: readonly T[];
-  /** Enclosure of the share of all mass that the dropped cells carry; absent when none is dropped, or none is bounded. */
+  /** Encloses the share of all mass that the dropped cells carry (enclosure systems); absent when none is dropped. */
   readonly dropped?: T;
 }
 
@@ -59,10 +59,9 @@ export function axisKernel<T>(system: NumberSystem<T>, gridAxis: GridAxis, inver
 /**
  * Softmax weights of the keys near `u` (dimensionless, sum 1), and the mass of those left out.
  *
- * `negligible ≥ 0`: cells whose estimated share of the mass is below it may be dropped; 0 keeps every cell. In
- * enclosure systems everything is rigorous for every `u`, inside the domain or not, and every `negligible`: cells are
- * dropped only where `dropped` bounds them. In approximate systems the dropped share is `negligible` or less up to
- * rounding. Cost: one exponential per kept cell, plus two. Throws `AttentionError`: `input` unless `u` is near a finite
+ * `negligible ≥ 0`: the far cells of a side may be dropped when together their share of the mass is below it; 0 keeps
+ * every cell. In enclosure systems everything is rigorous for every `u`, inside the domain or not, and every
+ * `negligible`. In approximate systems the share is estimated. Cost: one exponential per kept cell, plus two. Throws `AttentionError`: `input` unless `u` is near a finite
  * double, `too-large` when more than `MAX_KEPT_PER_AXIS` cells matter.
  */
 export function axisWeights<T>(
@@ -80,26 +79,25 @@ export function axisWeights<T>(
   const nearest = nearestCell(system, kernel, offset);
   const relative = (k: number): T => relativeWeight(system, kernel, offset, nearest, k);
   const reach = approxReach(system, kernel, offset, nearest, negligible);
-  const left = sideEnd(system, kernel, offset, { nearest, reach: reach.left, step: -1, relative });
-  const right = sideEnd(system, kernel, offset, { nearest, reach: reach.right, step: 1, relative });
-
-  if (right.last - left.last >= MAX_KEPT_PER_AXIS) {
+  const first = Math.max(0, nearest - reach.left);
+  const last = Math.min(cells - 1, nearest + reach.right);
+  if (last - first >= MAX_KEPT_PER_AXIS) {
     throw new AttentionError(
       'too-large',
-      `${right.last - left.last + 1} of the ${cells} keys of one axis matter near ${system.toText(u)}; ` +
+      `${last - first + 1} of the ${cells} keys of one axis matter near ${system.toText(u)}; ` +
         `at most ${MAX_KEPT_PER_AXIS} are summed. Use fewer cells or a larger inverse temperature.`,
     );
   }
   const terms: T[] = [];
-  for (let k = left.last; k <= right.last; k++) terms.push(k === nearest ? system.literal('1') : relative(k));
+  for (let k = first; k <= last; k++) terms.push(k === nearest ? system.literal('1') : relative(k));
   const sum = terms.reduce((total, term) => system.add(total, term));
   const weights = terms.map((term) => system.div(term, sum));
-  const kept = { first: left.last, nearest, weights };
-  const dropped = sumOf(
-    system,
-    [left, right].flatMap((side) => (side.dropped === undefined ? [] : [side.dropped])),
-  );
-  return dropped === undefined ? kept : { ...kept, dropped };
+  const kept = { first, nearest, weights };
+  if (system.kind !== 'enclosure') return kept;
+  const beyond = [first - 1, last + 1].filter((k) => k >= 0 && k < cells).map(relative);
+  const bound = sumOf(system, beyond);
+  if (bound === undefined) return kept;
+  return { ...kept, dropped: system.hull(system.literal('0'), system.min(bound, system.literal('1'))) };
 }
 
 function nearestCell<T>(system: NumberSystem<T>, { axis, approx }: AxisKernel<T>, offset: T): number {
@@ -121,17 +119,17 @@ function relativeWeight<T>(
 }
 
 /**
- * How many cells on either side of `m` weigh more than `negligible/P`, about: the solution `i` of
- * `κ i (i/2 − d) = ln(P/negligible)`, where `d = (u − c_m)/s`. An estimate only; what it leaves out is bounded apart.
+ * How many cells on either side of `m` weigh more than `negligible`, about: the solution `i` of
+ * `κ i (i/2 − d) = −ln negligible`, where `d = (u − c_m)/s`. An estimate only; what it leaves out is bounded apart.
  */
 function approxReach<T>(
   system: NumberSystem<T>,
-  { axis, approx }: AxisKernel<T>,
+  { approx }: AxisKernel<T>,
   offset: T,
   m: number,
   negligible: number,
 ): { left: number; right: number } {
-  const level = approxLogarithm(axis.cells / negligible);
+  const level = approxLogarithm(1 / negligible);
   const centre = (m + 0.5) * approx.width;
   const reach = (d: number): number => {
     const cells = d + Math.sqrt(d * d + (2 * level) / approx.curvature);
@@ -141,34 +139,6 @@ function approxReach<T>(
     left: reach((centre - system.lower(offset)) / approx.width),
     right: reach((system.upper(offset) - centre) / approx.width),
   };
-}
-
-interface Side<T> {
-  readonly nearest: number;
-  readonly reach: number;
-  readonly step: 1 | -1;
-  readonly relative: (k: number) => T;
-}
-
-/** The last kept cell on one side, and an enclosure of the mass beyond it (enclosure systems). */
-function sideEnd<T>(
-  system: NumberSystem<T>,
-  { axis }: AxisKernel<T>,
-  offset: T,
-  { nearest, reach, step, relative }: Side<T>,
-): { last: number; dropped?: T } {
-  const end = step === 1 ? axis.cells - 1 : 0;
-  const available = Math.abs(end - nearest);
-  if (reach >= available) return { last: end };
-  const last = nearest + step * reach;
-  if (system.kind !== 'enclosure') return { last };
-  const firstDropped = last + step;
-  const centre = system.mul(system.fromNumber(firstDropped + 0.5), axis.width);
-  const beyond = step === 1 ? system.lessOrEqual(offset, centre) : system.lessOrEqual(centre, offset);
-  // Without this the weights need not fall from there on.
-  if (beyond !== true || !(system.lower(axis.width) >= 0)) return { last: end };
-  const mass = system.mul(system.fromNumber(available - reach), relative(firstDropped));
-  return { last, dropped: system.hull(system.literal('0'), mass) };
 }
 
 /** The logarithm of the least power of two that is at least `ratio`, and at least 0; the same on every engine. */

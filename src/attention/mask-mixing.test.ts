@@ -43,11 +43,9 @@ describe('the mixing of tokens by a finite mask', () => {
   it('leaks nothing at all between equal columns, for every mask, in doubles', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, min: -1e300, max: 1e300 }), mask, (value, M) => {
-        expect(mixTokens(float64System, { width: 1, tokens: 3 }, [value, value, value], M)).toEqual([
-          value,
-          value,
-          value,
-        ]);
+        const mixed = mixTokens(float64System, { width: 1, tokens: 3 }, [value, value, value], M);
+        // `===`, because −0 may become 0.
+        expect(mixed.every((entry) => entry === value)).toBe(true);
       }),
       { numRuns: 50 },
     );

@@ -29,8 +29,8 @@ const SHARE_OF_ROUNDING = 2 ** -10;
 
 export interface ProductOptions {
   /**
-   * Cells whose estimated share of their axis's mass is below this may be dropped; 0 keeps every key. Default: far
-   * below the working precision of the number system.
+   * Far cells of an axis may be dropped when their share of its mass is below this; 0 keeps every key. Default: far below
+   * the working precision of the number system.
    */
   readonly negligible?: number;
 }

@@ -6,7 +6,7 @@
  * *Proof.* `s_t²/4 ≤ τ²/(2g)` and `μ_t/R ≤ τ²/(2g)`, so M2's radius is at most `τ`; and the mask leaks at most
  * `(n−1)e^{−M}σ ≤ ε'`. For an `L`-Lipschitz target, `τ = ε/L`.
  *
- * Every choice is rounded in the safe direction, up; cells exactly where the arithmetic decides.
+ * Every choice is rounded in the safe direction, up.
  * Source: arXiv:2504.19901 (existence, as stated); the choice is ours.
  */
 import { evaluateConstant } from '../expression/evaluate.js';
@@ -37,7 +37,7 @@ export interface EpsilonChoice {
   readonly mask: RealConstant;
 }
 
-/** Wide enough for the products of literals of some 25 digits to be exact, so that ties are decided. */
+/** Wide enough for quotients of doubles and literals that are integers to come out exactly. */
 const system = decimalIntervalSystem(120);
 
 /**
@@ -63,31 +63,22 @@ export function maxAffineEpsilonChoice(input: EpsilonChoiceInput): EpsilonChoice
   return { cells, inverseTemperature: doubleConstant(inverseTemperature), mask: maskFor(input) };
 }
 
-/** The least `P ≥ 1` with `2P²τ² ≥ gD²`; where the arithmetic cannot decide a tie, one more. */
+/**
+ * `⌈D√(g/2)/τ⌉`, at least 1. Ties are decided: `√(g/2)` is rational only if it is an integer, and then a quotient that is
+ * an integer comes out exactly, if `D` and `τ` are decimals of some 60 digits. Where that fails: one more.
+ */
 function cellsFor({ lower, upper }: DomainAxis, g: number, radius: DecimalInterval): number {
   const length = system.sub(evaluateConstant(upper.expression, system), evaluateConstant(lower.expression, system));
-  const scaled = system.div(
-    system.mul(length, system.sqrt(system.div(system.fromNumber(g), system.literal('2')))),
-    radius,
-  );
-  const most = Math.ceil(system.upper(scaled));
-  if (!(most <= MAX_CELLS)) {
-    throw new ConstructionError({
-      code: 'cells',
-      found: `the axis [${lower.text}, ${upper.text}] needs about ${system.toText(scaled)} cells`,
-      required: `at most ${MAX_CELLS} are possible`,
-      remedy: 'Ask for less accuracy.',
-    });
-  }
-  const needed = system.mul(system.fromNumber(g), system.powInteger(length, 2));
-  for (let cells = Math.max(1, Math.ceil(system.lower(scaled))); cells < most; cells++) {
-    const reached = system.mul(
-      system.fromNumber(2),
-      system.powInteger(system.mul(system.fromNumber(cells), radius), 2),
-    );
-    if (system.lessOrEqual(needed, reached) === true) return cells;
-  }
-  return Math.max(1, most);
+  const half = system.div(system.fromNumber(g), system.literal('2'));
+  const needed = system.div(system.mul(length, system.sqrt(half)), radius);
+  const cells = Math.max(1, Math.ceil(system.upper(needed)));
+  if (cells <= MAX_CELLS) return cells;
+  throw new ConstructionError({
+    code: 'cells',
+    found: `the axis [${lower.text}, ${upper.text}] needs about ${cells} cells`,
+    required: `at most ${MAX_CELLS} are possible`,
+    remedy: 'Ask for less accuracy.',
+  });
 }
 
 function maskFor({ tokens, spread, leakage }: EpsilonChoiceInput): RealConstant {
