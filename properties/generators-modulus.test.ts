@@ -24,6 +24,7 @@ import { intervalSystem } from '../src/numeric/interval.js';
 import type { NumberSystem } from '../src/numeric/number-system.js';
 
 const SEED = 42;
+const TARGETS = process.env['SOFTPROOF_PROFILE'] === 'deep' ? 1_500 : 150;
 
 function draw<T>(arbitrary: fc.Arbitrary<T>, numRuns: number, seed = SEED): T[] {
   return fc.sample(arbitrary, { seed, numRuns });
@@ -94,7 +95,7 @@ describe('declared moduli of continuity', () => {
   it.each(families)(
     '%s: no pair of points violates the modulus, in interval arithmetic without tolerance',
     (_, targets) => {
-      const violating = draw(targets, 150).filter((description, seed) => violates(description, seed, '1'));
+      const violating = draw(targets, TARGETS).filter((description, seed) => violates(description, seed, '1'));
       expect(violating).toEqual([]);
     },
   );
@@ -111,7 +112,7 @@ describe('declared moduli of continuity', () => {
   it.each(families.filter(([name]) => ['mcshane', 'piecewise-linear', 'hoelder', 'log-modulus'].includes(name)))(
     '%s: nine tenths of the modulus is violated by some target',
     (_, targets) => {
-      expect(draw(targets, 150).some((description, seed) => violates(description, seed, '0.9'))).toBe(true);
+      expect(draw(targets, TARGETS).some((description, seed) => violates(description, seed, '0.9'))).toBe(true);
     },
   );
 

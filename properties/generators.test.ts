@@ -14,6 +14,7 @@ import {
   maskArbitrary,
   perturbedScoresArbitrary,
   pointOf,
+  precisionArbitrary,
   realArbitrary,
   scoresArbitrary,
   sequenceArbitrary,
@@ -22,6 +23,10 @@ import {
   type SequenceTargetDescription,
   type TargetDescription,
 } from '../src/generators/index.js';
+import { decimalIntervalSystem } from '../src/numeric/decimal-interval.js';
+import { decimalSystem } from '../src/numeric/decimal.js';
+import { float64System } from '../src/numeric/float64.js';
+import { intervalSystem } from '../src/numeric/interval.js';
 
 const RUNS = 2_000;
 const SEED = 42;
@@ -214,11 +219,13 @@ describe('coverage', () => {
 
   it('scores: one score, exact ties, equal leaders, near ties, huge gaps', () => {
     const sorted = (scores: readonly string[]) => scores.map((score) => new Big(score)).sort((a, b) => b.cmp(a));
-    const gaps = (scores: readonly string[]) =>
-      sorted(scores)
-        .slice(1)
-        .map((score, k) => sorted(scores)[k]!.minus(score));
+    const gapsOf = (scores: readonly string[]) => {
+      const ordered = sorted(scores);
+      return ordered.slice(1).map((score, k) => ordered[k]!.minus(score));
+    };
     const cases = draw(scoresArbitrary());
+    const known = new Map(cases.map(({ scores }) => [scores, gapsOf(scores)]));
+    const gaps = (scores: readonly string[]) => known.get(scores)!;
     const found = shares(cases, {
       'one score': ({ scores }) => scores.length === 1,
       'twelve scores': ({ scores }) => scores.length === 12,
@@ -294,5 +301,25 @@ describe('coverage', () => {
       'written out double': 7,
     });
     expectShares(masks, { none: 8, strong: 22 });
+  });
+
+  it('inverse temperatures for cells of width s are κ/s² with κ in its range', () => {
+    const values = draw(inverseTemperatureArbitrary({ cellWidth: '0.25', min: '1', max: '2' })).map(Number);
+    expect(values.every((r) => r >= 16 && r <= 32)).toBe(true);
+    expect([Math.min(...values), Math.max(...values)]).toEqual([16, 32]);
+    expect(new Set(values).size).toBeGreaterThan(100);
+  });
+
+  it('precisions are the names of number systems, all four kinds', () => {
+    const names = new Set(draw(precisionArbitrary()));
+    const digits = Array.from({ length: 56 }, (_, k) => k + 5);
+    const systems = [
+      float64System,
+      intervalSystem,
+      ...digits.flatMap((d) => [decimalSystem(d), decimalIntervalSystem(d)]),
+    ];
+    expect([...names].sort()).toEqual(systems.map(({ name }) => name).sort());
+    const enclosures = draw(precisionArbitrary({ enclosuresOnly: true }));
+    expect(enclosures.every((name) => name === 'interval' || name.startsWith('decimal-interval-'))).toBe(true);
   });
 });
