@@ -49,12 +49,16 @@ function walk<T>(system: NumberSystem<T>, dimension: number, points: number): ()
   return () => path[next++ % points]!;
 }
 
+function size(dimension: number, cells: number): string {
+  return `${cells ** dimension} keys in ${dimension} ${dimension === 1 ? 'input' : 'inputs'}`;
+}
+
 /** Both set the layer up and evaluate one point. */
 function literalOverProduct<T>(system: NumberSystem<T>, dimension: number, cells: number): BenchRow {
   const layer = layerOf(dimension, cells);
   const x = walk(system, dimension, 64);
   return compare(
-    `literal / product, ${system.name}, ${cells ** dimension} keys in ${dimension} inputs`,
+    `literal / product, ${system.name}, ${size(dimension, cells)}`,
     () => evaluateLiteral(system, layer, x()),
     () => evaluateProduct(system, layer, x()),
   );
@@ -70,7 +74,7 @@ function overFloat64<T>(system: NumberSystem<T>, dimension: number, cells: numbe
   const point = new Float64Array(dimension);
   const out = new Float64Array(1);
   return compare(
-    `product ${system.name} / product float64, ${cells ** dimension} keys in ${dimension} inputs`,
+    `product ${system.name} / product float64, ${size(dimension, cells)}`,
     () => slow(x()),
     () => {
       point.set(y());
