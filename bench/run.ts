@@ -1,6 +1,7 @@
 /** `npm run bench`: runs the benches and prints their ratios. */
 import { Command } from 'commander';
 import type { Bench, BenchRow } from './bench.js';
+import { benchCertifier } from './certifier.js';
 import { benchEvaluators } from './evaluators.js';
 
 const BENCHES: readonly Bench[] = [
@@ -8,6 +9,11 @@ const BENCHES: readonly Bench[] = [
     name: 'evaluators',
     title: 'literal and product evaluators, and the number systems under them',
     run: benchEvaluators,
+  },
+  {
+    name: 'certifier',
+    title: 'boxes enclosed against points evaluated in float64',
+    run: benchCertifier,
   },
 ];
 

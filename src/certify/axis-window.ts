@@ -11,6 +11,7 @@
  */
 import { axisValues } from '../approximation/grid.js';
 import type { GridAxis } from '../approximation/grid.js';
+import { isPointAxis } from '../attention/axis-weights.js';
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { expDown, expUp } from '../numeric/elementary/exp.js';
 
@@ -53,7 +54,8 @@ export class AxisWindow {
     const values = axisValues(system, axis);
     this.lower = [system.lower(values.lower), system.upper(values.lower)];
     this.upper = [system.lower(values.upper), system.upper(values.upper)];
-    this.step = [Math.max(0, system.lower(values.width)), system.upper(values.width)];
+    const isPoint = isPointAxis(system, axis, values);
+    this.step = isPoint ? [0, 0] : [Math.max(0, system.lower(values.width)), system.upper(values.width)];
     this.cells = this.step[1] > 0 ? axis.cells : 1;
     this.s = this.step[0] + (this.step[1] - this.step[0]) / 2;
     this.lo = this.lower[0] + (this.lower[1] - this.lower[0]) / 2;

@@ -62,7 +62,7 @@ function decideHard(input: HardCase, budget: Budget, variant: Variant): CaseResu
   const r = evaluateConstant(layer.inverseTemperature.expression, system);
   const decay = system.fromNumber(variant.exponentSign * margin);
   const share = hardRegimeShare(system, cellCount(layer.grid), r, decay);
-  const spread = encloseOscillation(target);
+  const spread = encloseOscillation(target, { boxes: 500, tolerance: 0.1 });
   const oscillation: Interval = { lo: spread.lower, hi: spread.upper, defined: true };
   let bound = layerMaskLeakage(system, layer);
   if (variant.distance) bound = system.add(bound, modulus);
@@ -72,7 +72,7 @@ function decideHard(input: HardCase, budget: Budget, variant: Variant): CaseResu
     variant !== TRUE_VARIANT || input.target.family === 'given'
       ? undefined
       : modulus.hi === 0
-        ? 'the target is constant: weights sum to 1, only the mask can leak'
+        ? 'the target is constant on the domain: weights sum to 1, only the mask can leak'
         : oneCell
           ? 'one cell: the layer returns f(v), and ‖x − v‖ is at most ρ'
           : undefined;

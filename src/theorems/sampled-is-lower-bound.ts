@@ -148,7 +148,7 @@ export const sampledIsLowerBound: Claim<SampledCase> = {
   source: { paper: '—', item: 'N6' },
   provenance: 'ours',
   statement:
-    '\max_{i \le N} |Y(x_i) - f(x_i)| \le \sup_U |Y - f|; \quad \forall N, P, F\; \forall x_1, \dots, x_N\; \exists f: \; F \max_i |Y(x_i) - f(x_i)| < \sup_U |Y - f|',
+    '\\max_{i \\le N} |Y(x_i) - f(x_i)| \\le \\sup_U |Y - f|; \\quad \\forall N, P, F\\; \\forall x_1, \\dots, x_N\\; \\exists f: \\; F \\max_i |Y(x_i) - f(x_i)| < \\sup_U |Y - f|',
   hypotheses: ['any points x_i of U', 'any number of cells P and any factor F'],
   assumptions: ['Held means sampled: a claim that is only held may still be false.'],
   explanation: [
