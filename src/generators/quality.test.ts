@@ -199,6 +199,17 @@ describe('the example of docs/arbitraries.md', () => {
   });
 });
 
+it('a stored case, given as an example, shrinks as well as a fresh one', () => {
+  const [stored] = fc.sample(mcshaneArbitrary({ inputs: { min: 4 } }), { seed: 5, numRuns: 1 });
+  const example = JSON.parse(JSON.stringify(stored)) as NonNullable<typeof stored>;
+  const details = fc.check(
+    fc.property(mcshaneArbitrary(), () => false),
+    { examples: [[example]], seed: 1 },
+  );
+  expect(details.numRuns).toBe(1);
+  expect(details.counterexample![0]).toMatchObject({ domain: UNIT, anchors: [{ point: ['0'], value: '0' }] });
+});
+
 describe('a failure of a parameter', () => {
   it('a domain longer than 100: [0, 101]', () => {
     const holds = (domain: readonly (readonly [string, string])[]) =>
