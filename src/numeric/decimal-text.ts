@@ -136,14 +136,14 @@ function rounded(x: number, count: number, away: boolean): string {
 }
 
 /**
- * The largest decimal number with `count` significant digits that is ≤ the double `x`, as text in the notation of
+ * The largest decimal number with `count` significant digits (17 unless given) that is ≤ the double `x`, as text in the notation of
  * `exactDecimal`. Throws `NumericError` `invalid-precision` unless `count` is a positive integer.
  */
-export function decimalDown(x: number, count: number): string {
+export function decimalDown(x: number, count = 17): string {
   return rounded(x, count, x < 0);
 }
 
 /** The smallest decimal number with `count` significant digits that is ≥ the double `x`; as `decimalDown`. */
-export function decimalUp(x: number, count: number): string {
+export function decimalUp(x: number, count = 17): string {
   return rounded(x, count, x > 0);
 }

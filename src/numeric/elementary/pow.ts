@@ -59,6 +59,11 @@ function baseOfIntegerPower(x: number, y: number): number {
   return NaN;
 }
 
+/** Is `x^y > 1`? For `x ≠ 1`, `y ≠ 0`; the sign of `y·ln x`, which may underflow. */
+function isAboveOne(x: number, y: number): boolean {
+  return x > 1 === y > 0;
+}
+
 /** A double at least `x^y`. */
 export function powUp(x: number, y: number): number {
   const special = limit(x, y);
@@ -70,7 +75,7 @@ export function powUp(x: number, y: number): number {
   const z = y * pair[0]!;
   if (z > OVERFLOW_ABOVE) return Infinity;
   if (z < UNDERFLOW_BELOW) return Number.MIN_VALUE;
-  if (Math.abs(z) <= NEAR_ZERO) return z > 0 ? 1 + 2 ** -52 : 1;
+  if (Math.abs(z) <= NEAR_ZERO) return isAboveOne(x, y) ? 1 + 2 ** -52 : 1;
   powPair(z, productError(y, pair[0]!, z) + y * pair[1]!);
   return scaleUp(roundUp(pair[0]!, pair[1]!, outcome[1]!), outcome[0]!);
 }
@@ -86,7 +91,7 @@ export function powDown(x: number, y: number): number {
   const z = y * pair[0]!;
   if (z > OVERFLOW_ABOVE) return Number.MAX_VALUE;
   if (z < UNDERFLOW_BELOW) return 0;
-  if (Math.abs(z) <= NEAR_ZERO) return z < 0 ? 1 - 2 ** -53 : 1;
+  if (Math.abs(z) <= NEAR_ZERO) return isAboveOne(x, y) ? 1 : 1 - 2 ** -53;
   powPair(z, productError(y, pair[0]!, z) + y * pair[1]!);
   return scaleDown(roundDown(pair[0]!, pair[1]!, outcome[1]!), outcome[0]!);
 }
