@@ -3,7 +3,7 @@
  * rigorous differences.
  */
 import { compileFloat64 } from '../expression/compile/index.js';
-import { landmarks } from '../expression/subdivision.js';
+import { landmarks, middle } from '../expression/subdivision.js';
 import { clampToDomain, largestExtent, type DomainBoxes, type FunctionOnBox } from './box.js';
 import { pairDifferences, type Pair, type PairDifference } from './pair-difference.js';
 import { haltonPoint, patternSearch, steepPair, SteepestSearch, type SteepPoint } from './steepest.js';
@@ -30,8 +30,20 @@ export class PairSearch {
     this.steepest = new SteepestSearch(target, boxes).run();
   }
 
+  /** A search moves `p` and the offset `q − p`, so that a step of `p` carries the pair along. */
   private split(joint: Float64Array): Pair {
-    return { p: joint.subarray(0, this.axes), q: joint.subarray(this.axes) };
+    const p = joint.slice(0, this.axes);
+    return {
+      p,
+      q: clampToDomain(
+        this.boxes,
+        p.map((x, i) => x + joint[this.axes + i]!),
+      ),
+    };
+  }
+
+  private join({ p, q }: Pair): Float64Array {
+    return Float64Array.from([...p, ...q.map((x, i) => x - p[i]!)]);
   }
 
   private distance({ p, q }: Pair): number {
@@ -40,8 +52,7 @@ export class PairSearch {
     return Math.sqrt(square);
   }
 
-  private score(joint: Float64Array, score: Score): number {
-    const { p, q } = this.split(joint);
+  private score({ p, q }: Pair, score: Score): number {
     this.value(p, this.atP);
     this.value(q, this.atQ);
     let difference = 0;
@@ -53,17 +64,25 @@ export class PairSearch {
   }
 
   /** Both points in the inner box, `q` drawn toward `p` until the distance is at most `radius` (to rounding). */
-  private project(joint: Float64Array, radius: number): Float64Array {
-    const { p, q } = this.split(joint);
-    const [inP, inQ] = [clampToDomain(this.boxes, p), clampToDomain(this.boxes, q)];
-    const distance = this.distance({ p: inP, q: inQ });
+  private project(pair: Pair, radius: number): Pair {
+    const [p, q] = [clampToDomain(this.boxes, pair.p), clampToDomain(this.boxes, pair.q)];
+    const distance = this.distance({ p, q });
     // Shortened a little more than rounding needs, so that the rigorous distance stays within the radius.
-    const part = distance > radius * (1 - 2 ** -40) ? (radius / distance) * (1 - 2 ** -40) : 1;
-    const drawn = inQ.map((x, i) => inP[i]! + (x - inP[i]!) * part);
-    const result = new Float64Array(2 * this.axes);
-    result.set(inP);
-    result.set(clampToDomain(this.boxes, part === 1 ? inQ : drawn), this.axes);
-    return result;
+    const part = (radius / distance) * (1 - 2 ** -40);
+    return part < 1 ? { p, q: q.map((x, i) => p[i]! + (x - p[i]!) * part) } : { p, q };
+  }
+
+  /** Halves a pair, keeping the half with the larger difference, until it is within `radius`: it ends on a jump. */
+  private bisect(pair: Pair, radius: number): Pair {
+    let { p, q } = pair;
+    const difference = (a: Float64Array, b: Float64Array): number => this.score({ p: a, q: b }, (gap) => gap);
+    while (this.distance({ p, q }) > radius) {
+      const between = p.map((x, i) => middle(Math.min(x, q[i]!), Math.max(x, q[i]!)));
+      if (between.every((x, i) => x === p[i] || x === q[i])) break;
+      if (difference(p, between) >= difference(between, q)) q = between;
+      else p = between;
+    }
+    return { p, q };
   }
 
   private starts(length: number): readonly Pair[] {
@@ -74,15 +93,20 @@ export class PairSearch {
       p: haltonPoint(inner, 2 * n + 1),
       q: haltonPoint(inner, 2 * n + 2),
     }));
-    return [...this.steepest.map((steep) => steepPair(this.boxes, steep, length)), ...across, ...scattered];
+    const distant = [...across, ...scattered];
+    return [
+      ...this.steepest.map((steep) => steepPair(this.boxes, steep, length)),
+      ...distant,
+      ...distant.map((pair) => this.bisect(pair, length)),
+    ];
   }
 
   /** The pair within `radius` that scores best, with its rigorous difference. */
   best(radius: number, score: Score, length = radius): PairDifference {
     const step = new Float64Array(2 * this.axes).fill(Math.min(radius, length, largestExtent(this.boxes)) / 4);
-    const project = (joint: Float64Array): Float64Array => this.project(joint, radius);
-    const objective = (joint: Float64Array): number => this.score(joint, score);
-    const joints = this.starts(length).map(({ p, q }) => project(Float64Array.from([...p, ...q])));
+    const project = (joint: Float64Array): Float64Array => this.join(this.project(this.split(joint), radius));
+    const objective = (joint: Float64Array): number => this.score(this.split(joint), score);
+    const joints = this.starts(length).map((pair) => this.join(this.project(pair, radius)));
     const ranked = joints.sort((a, b) => objective(b) - objective(a)).slice(0, 6);
     let winner = { point: ranked[0]!, value: -Infinity };
     for (const start of ranked) {
