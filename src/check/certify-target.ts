@@ -65,6 +65,10 @@ export interface Certification {
   readonly reason: string;
 }
 
+const DEFAULT_BOXES = 10_000_000;
+/** Digits of printed ends: as many as tell any two doubles apart. */
+const DIGITS = 17;
+
 /** Most inputs for which the layer itself is enclosed. */
 export const MOST_INPUTS = 3;
 /** Most cells of all axes together for which the layer itself is enclosed: their centres alone take 16 bytes each. */
@@ -79,8 +83,9 @@ export function certifyTarget(target: Target, options: CertifyOptions): Certific
   const { construction = 'max-affine', kappa } = options;
   const layer = construct(construction, target, options);
   requireSize(layer);
-  const found = errorOf(layer, target, options);
   const bound = maxAffineBound(layer, target);
+  const search = (limits: CertifyOptions, goal?: number): ErrorEnclosure => errorOf(layer, target, limits, goal);
+  const found = decided(search(options), bound, options, search);
   const { verdict, reason } = compare(found, bound, target);
   const report: EnclosureReport = {
     schema: 'softproof/enclosure@1',
@@ -93,9 +98,9 @@ export function certifyTarget(target: Target, options: CertifyOptions): Certific
     },
     norm: 'inf',
     keys: String(BigInt(layer.shape.tokens) * cellCount(layer.grid)),
-    lower: decimalDown(found.lower),
-    upper: decimalUp(found.upper),
-    bound: decimalDown(bound.lower),
+    lower: decimalDown(found.lower, DIGITS),
+    upper: decimalUp(found.upper, DIGITS),
+    bound: decimalDown(bound.lower, DIGITS),
     verdict,
     witness: found.witness?.map(exactDecimal) ?? null,
     boxes: found.boxes,
@@ -126,7 +131,7 @@ interface ErrorEnclosure {
   readonly status: CertifyStatus;
 }
 
-function errorOf(layer: MaxAffineLayer, target: Target, options: CertifyOptions): ErrorEnclosure {
+function errorOf(layer: MaxAffineLayer, target: Target, options: CertifyOptions, goal?: number): ErrorEnclosure {
   if (isConstant(target) && target.output.tokens === 1) {
     // The weights sum to 1: the layer's output is the constant itself, exactly.
     const origin = new Float64Array(target.domain.length);
@@ -139,6 +144,7 @@ function errorOf(layer: MaxAffineLayer, target: Target, options: CertifyOptions)
   }
   const { relative, absolute, boxes, seconds, onProgress, stop } = options;
   return certifySupNorm(layer, target, {
+    ...(goal === undefined ? {} : { goal }),
     ...(relative === undefined ? {} : { relative }),
     ...(absolute === undefined ? {} : { absolute }),
     ...(boxes === undefined ? {} : { boxes }),
@@ -146,6 +152,33 @@ function errorOf(layer: MaxAffineLayer, target: Target, options: CertifyOptions)
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(stop === undefined ? {} : { stop }),
   });
+}
+
+/**
+ * An enclosure that met its tolerance but straddles the bound is narrowed with the rest of the budget, toward the bound
+ * alone: that is the question the verdict answers.
+ */
+function decided(
+  found: ErrorEnclosure,
+  bound: MaxAffineBound,
+  options: CertifyOptions,
+  search: (options: CertifyOptions, goal: number) => ErrorEnclosure,
+): ErrorEnclosure {
+  const open = found.upper > bound.lower && found.lower <= bound.lower;
+  const boxes = (options.boxes ?? DEFAULT_BOXES) - found.boxes;
+  const seconds = (options.seconds ?? Infinity) - found.solverSeconds;
+  if (!open || found.status !== 'converged' || boxes <= 0 || seconds <= 0) return found;
+  const more = search({ ...options, boxes, seconds }, bound.lower);
+  const best = more.lower > found.lower ? more : found;
+  return {
+    lower: best.lower,
+    witness: best.witness,
+    upper: Math.min(found.upper, more.upper),
+    boxes: found.boxes + more.boxes,
+    solverSeconds: found.solverSeconds + more.solverSeconds,
+    // The tolerance that was asked for is met, whatever this search came to.
+    status: 'converged',
+  };
 }
 
 function isConstant({ expression }: Target): boolean {

@@ -1,5 +1,5 @@
 /** What a run found for one claim, put together from its records in a way that no order of arrival can change. */
-import type { CaseResult, Claim } from '../theorems/claim.js';
+import type { CaseResult, Claim, Verdict } from '../theorems/claim.js';
 import type { Counterexample } from './counterexample.js';
 import type { CaseRecord, Fault, MutantRecord, ShrinkRecord } from './task.js';
 import { claimVerdict, tallyCases, type CaseTally, type ClaimVerdict } from './verdict.js';
@@ -21,10 +21,19 @@ export interface ClaimOutcome extends ClaimVerdict {
   /** The case of the largest ratio, the first of them. */
   readonly worst?: CaseResult;
   readonly counterexample?: Counterexample;
+  /** Of a claim that is held or inconclusive: the first case that made it so. */
+  readonly weakest?: WeakCase;
   readonly mutants: readonly MutantOutcome[];
   readonly faults: readonly Fault[];
   /** Seconds of work, over all workers. */
   readonly seconds: number;
+}
+
+/** A case whose verdict is weaker than *certified*, and why. */
+export interface WeakCase {
+  readonly index: number;
+  readonly description: string;
+  readonly note: string;
 }
 
 /** The records of one claim. */
@@ -41,7 +50,7 @@ export interface ClaimPlan {
   readonly mutants: readonly string[];
   /** Substantial cases that a certified claim about a layer needs. */
   readonly substantialCases: number;
-  /** A refuted case as it was drawn, shown when the run ended before it could be made small. */
+  /** A case as it was drawn. */
   readonly asDrawn: (index: number, result: CaseResult) => Counterexample;
 }
 
@@ -76,6 +85,8 @@ export function claimOutcome(plan: ClaimPlan, records: ClaimRecords): ClaimOutco
   const worst = worstCase(records.cases);
   const refuted = firstRefuted(records.cases);
   const shrink = records.shrink?.index === refuted ? records.shrink : undefined;
+  const verdict = verdictOf(plan, tally, cases.length);
+  const weakest = weakestCase(plan, records.cases, verdict.verdict);
   const small = shrink !== undefined && 'counterexample' in shrink ? shrink.counterexample : undefined;
   const counterexample = refuted === undefined ? undefined : (small ?? drawn(plan, records, refuted));
   const otherFaults = [
@@ -85,11 +96,12 @@ export function claimOutcome(plan: ClaimPlan, records: ClaimRecords): ClaimOutco
   const timed = [...cases, ...mutants, ...(shrink === undefined ? [] : [shrink])];
   return {
     claim,
-    ...verdictOf(plan, tally, cases.length),
+    ...verdict,
     finished: done && (refuted === undefined || shrink !== undefined),
     tally,
     ...(worst === undefined ? {} : { worst }),
     ...(counterexample === undefined ? {} : { counterexample }),
+    ...(weakest === undefined ? {} : { weakest }),
     mutants: mutants.map((record) => mutantOutcome(claim, record)),
     faults: [...faults, ...otherFaults],
     seconds: timed.reduce((sum, record) => sum + record.seconds, 0),
@@ -102,6 +114,17 @@ function verdictOf({ claim, indices, substantialCases }: ClaimPlan, tally: CaseT
   return { verdict: 'inconclusive', reason: `the run was stopped after ${run} of ${indices.length} cases` };
 }
 
+function weakestCase(plan: ClaimPlan, cases: ReadonlyMap<number, CaseRecord>, verdict: Verdict): WeakCase | undefined {
+  if (verdict !== 'held' && verdict !== 'inconclusive') return undefined;
+  for (const record of byIndex(cases)) {
+    if (!('result' in record) || record.result.verdict !== verdict) continue;
+    const { description } = plan.asDrawn(record.index, record.result);
+    return { index: record.index, description, note: record.result.note ?? '' };
+  }
+  return undefined;
+}
+
+/** The refuted case before it was made small, for when the run ended before that. */
 function drawn(plan: ClaimPlan, records: ClaimRecords, index: number): Counterexample | undefined {
   const record = records.cases.get(index);
   return record !== undefined && 'result' in record ? plan.asDrawn(index, record.result) : undefined;

@@ -47,6 +47,9 @@ export interface InspectedModulus {
   readonly witness?: readonly (readonly string[])[];
 }
 
+/** Digits of printed ends: as many as tell any two doubles apart. */
+const DIGITS = 17;
+
 /** Inspects a target that is finite on its domain. Cost: a range and a Lipschitz enclosure per output. */
 export function inspectTarget(target: Target): Inspection {
   const { outer } = domainBoxes(target);
@@ -98,5 +101,5 @@ function inspectModulus(target: Target): InspectedModulus | null {
 }
 
 function ends(lower: number, upper: number): Ends {
-  return { lower: decimalDown(lower), upper: decimalUp(upper) };
+  return { lower: decimalDown(lower, DIGITS), upper: decimalUp(upper, DIGITS) };
 }

@@ -48,7 +48,7 @@ export function addCertify(program: Command, context: CliContext): void {
     .option('--time <s>', 'most seconds of solving', realNumber(false))
     .option('--json', 'print the enclosure as one JSON document on stdout')
     .option('--quiet', 'no progress')
-    .option('--verbose', 'say more when something goes wrong')
+    .option('--verbose', 'say when the search begins, and more when something goes wrong')
     .addHelpText('after', '\nExample:\n  softproof certify fixtures/targets/sin-cos.ts --cells 32 --tolerance 0.1')
     .action((path: string, flags: CertifyFlags) => certify(path, flags, context));
 }
@@ -64,6 +64,8 @@ async function certify(path: string, flags: CertifyFlags, context: CliContext): 
   requireSize(construct(flags.construction, target, options));
 
   const interrupt = listenForInterrupt(() => stderr.write('Stopping with the enclosure so far.\n'));
+  if (flags.verbose)
+    stderr.write(`searching, ${options.boxes ?? 0} boxes at most; Ctrl-C ends with the enclosure so far\n`);
   const progress = showSearch(stderr, flags.quiet === true);
   let found: Certification;
   try {

@@ -120,8 +120,10 @@ function runOptions(
 /** What the table has no room for: why a claim is not certified, counterexamples, survivors, faults. */
 function notes({ claims, skipped }: CheckOutcome, verbose: boolean): string[] {
   const lines = skipped.map((id) => `${id}: skipped, it takes no target`);
-  for (const { claim, verdict, reason, counterexample, mutants, faults } of claims) {
+  for (const { claim, verdict, reason, counterexample, weakest, mutants, faults } of claims) {
     if (reason !== undefined) lines.push(`${claim.id}: ${verdict}, because ${reason}`);
+    if (weakest !== undefined) lines.push(`  first of them: case ${weakest.index}, ${weakest.description}`);
+    if (weakest !== undefined && weakest.note !== '') lines.push(`  ${weakest.note}`);
     if (counterexample !== undefined) {
       const { description, observed, bound } = counterexample;
       lines.push(`  counterexample: ${description}`, `  observed ${shortenInterval(observed)}, bound ${bound}`);

@@ -18,7 +18,7 @@ export function addInspect(program: Command, context: CliContext): void {
     .addHelpText('after', '\nExample:\n  softproof inspect fixtures/targets/franke.ts')
     .action(async (path: string, flags: { json?: true }) => {
       const { stdout, env } = context;
-      const inspection = inspectTarget(await readFiniteTarget(path));
+      const inspection = inspectTarget(await readFiniteTarget(path, true));
       if (flags.json) printJson(stdout, inspection);
       else stdout.write(`${inspectionText(inspection, coloursFor(stdout, env))}\n`);
       if (inspection.modulus?.verdict === 'refuted') context.exit.code = EXIT.refuted;
