@@ -81,7 +81,7 @@ describe('AxisWindow', () => {
           expect(left.lo.lte(asDecimal(window.tail))).toBe(true);
         }
       }),
-      { numRuns: 150, seed: 3 },
+      { numRuns: 60, seed: 3 },
     );
   });
 
