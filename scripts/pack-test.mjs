@@ -77,7 +77,17 @@ const steps = {
       'export const domain = [[0, 1]];\nexport function target(x: number): number {\n  return Math.sin(3 * x);\n}\n',
     );
     validate('inspection', JSON.parse(run('npx', ['--no-install', 'softproof', 'inspect', 'wave.ts', '--json'])));
-    const certify = ['certify', 'wave.ts', '--construction', 'max-affine', '--cells', '16', '--json'];
+    const certify = [
+      'certify',
+      'wave.ts',
+      '--construction',
+      'max-affine',
+      '--cells',
+      '16',
+      '--tolerance',
+      '0.01',
+      '--json',
+    ];
     const enclosure = JSON.parse(run('npx', ['--no-install', 'softproof', ...certify]));
     validate('enclosure', enclosure);
     assert.equal(enclosure.verdict, 'certified');
