@@ -7,8 +7,10 @@ import type { NodeIndex } from '../expression/expression.js';
 import { decimalConstant } from '../expression/real-constant.js';
 import type { MatrixShape } from '../expression/target.js';
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
+import { exactSystem } from '../numeric/exact.js';
 import { float64System } from '../numeric/float64.js';
 import { intervalSystem } from '../numeric/interval.js';
+import { NumericError } from '../numeric/number-system.js';
 import { AttentionError } from './attention-error.js';
 import type { MaxAffineLayer } from './max-affine-layer.js';
 import { evaluateProduct, productEvaluator } from './product.js';
@@ -116,6 +118,16 @@ describe('the product evaluator', () => {
       { numRuns: 25 },
     );
     expect(intervalSystem.upper(wide!) - intervalSystem.lower(wide!)).toBeLessThan(20);
+  });
+
+  it('is exact in exact arithmetic where all weights are: one cell, or keys at equal distances', () => {
+    const square = (cells: readonly number[]): MaxAffineLayer =>
+      layerOn({ cells, inverseTemperature: '0.3' }, (b, x) => x.map((input) => b.powInteger(input, 2)).slice(0, 1));
+    const valueAt = (layer: MaxAffineLayer, x: readonly string[]): string[] =>
+      evaluateProduct(exactSystem, layer, x.map(exactSystem.literal)).map(exactSystem.toText);
+    expect(valueAt(square([1, 1]), ['0.7', '12'])).toEqual(['0']);
+    expect(valueAt(square([2, 1]), ['0', '0.3'])).toEqual(['0.25']);
+    expect(() => valueAt(square([2]), ['0.1'])).toThrow(NumericError);
   });
 
   it('gives at a second point what a fresh evaluator gives there', () => {

@@ -50,7 +50,7 @@ class ProductEvaluator<T> {
     const inverseTemperature = evaluateConstant(layer.inverseTemperature.expression, system);
     this.kernels = layer.grid.axes.map((axis) => axisKernel(system, axis, inverseTemperature));
     this.mask = evaluateConstant(layer.mask.expression, system);
-    this.negligible = options.negligible ?? approxWorkingPrecision(system) * SHARE_OF_ROUNDING;
+    this.negligible = options.negligible ?? defaultNegligible(system);
   }
 
   evaluate(x: readonly T[]): T[] {
@@ -128,6 +128,11 @@ class ProductEvaluator<T> {
     );
     return this.range;
   }
+}
+
+/** Nothing, 0, for exact systems, which refuse what they cannot sum exactly, and for precisions beyond the doubles. */
+function defaultNegligible<T>(system: NumberSystem<T>): number {
+  return system.kind === 'exact' ? 0 : approxWorkingPrecision(system) * SHARE_OF_ROUNDING;
 }
 
 function isBounded<T>(system: NumberSystem<T>, value: T): boolean {

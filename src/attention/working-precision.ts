@@ -3,7 +3,7 @@ import type { NumberSystem } from '../numeric/number-system.js';
 /**
  * About the relative spacing of numbers in a system (2.2e-16 for doubles, 10^(1−p) for p decimal digits), found from
  * `3(4/3 − 1) − 1`, which is 0 but for the rounding of `4/3`. An estimate without a bound, for choosing what is
- * negligible; 0 when below the smallest double. Exact systems throw: `4/3` is no decimal.
+ * negligible; 0 or the smallest double when below that. Exact systems throw: `4/3` is no decimal.
  */
 export function approxWorkingPrecision<T>(system: NumberSystem<T>): number {
   const one = system.literal('1');
