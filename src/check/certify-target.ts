@@ -66,6 +66,7 @@ export interface Certification {
 }
 
 const DEFAULT_BOXES = 10_000_000;
+const DECIDING_BOXES = 200_000;
 /** Digits of printed ends: as many as tell any two doubles apart. */
 const DIGITS = 17;
 
@@ -85,7 +86,8 @@ export function certifyTarget(target: Target, options: CertifyOptions): Certific
   requireSize(layer);
   const bound = maxAffineBound(layer, target);
   const search = (limits: CertifyOptions, goal?: number): ErrorEnclosure => errorOf(layer, target, limits, goal);
-  const found = decided(search(options), bound, options, search);
+  const first = search(options);
+  const found = isConstant(target) ? first : decided(first, bound, options, search);
   const { verdict, reason } = compare(found, bound, target);
   const report: EnclosureReport = {
     schema: 'softproof/enclosure@1',
@@ -155,8 +157,8 @@ function errorOf(layer: MaxAffineLayer, target: Target, options: CertifyOptions,
 }
 
 /**
- * An enclosure that met its tolerance but straddles the bound is narrowed with the rest of the budget, toward the bound
- * alone: that is the question the verdict answers.
+ * An enclosure that met its tolerance but straddles the bound is narrowed a little more, toward the bound alone: that is
+ * the question the verdict answers. Near ties would take for ever, hence the limit.
  */
 function decided(
   found: ErrorEnclosure,
@@ -165,7 +167,7 @@ function decided(
   search: (options: CertifyOptions, goal: number) => ErrorEnclosure,
 ): ErrorEnclosure {
   const open = found.upper > bound.lower && found.lower <= bound.lower;
-  const boxes = (options.boxes ?? DEFAULT_BOXES) - found.boxes;
+  const boxes = Math.min(DECIDING_BOXES, (options.boxes ?? DEFAULT_BOXES) - found.boxes);
   const seconds = (options.seconds ?? Infinity) - found.solverSeconds;
   if (!open || found.status !== 'converged' || boxes <= 0 || seconds <= 0) return found;
   const more = search({ ...options, boxes, seconds }, bound.lower);
