@@ -4,8 +4,9 @@
  * All values are computed once and stored; each call sums the keys whose weight relative to the nearest is at least
  * about 1e-18. Nothing rigorous may rest on it: `Math.exp` differs between engines.
  */
-import { axisValues, cellCentre } from '../approximation/grid.js';
-import { evaluate, evaluateConstant } from '../expression/evaluate.js';
+import { axisValues } from '../approximation/grid.js';
+import { compileFloat64 } from '../expression/compile/index.js';
+import { evaluateConstant } from '../expression/evaluate.js';
 import { float64System } from '../numeric/float64.js';
 import { AttentionError } from './attention-error.js';
 import type { MaxAffineLayer } from './max-affine-layer.js';
@@ -88,11 +89,13 @@ function float64Axes(layer: MaxAffineLayer, inverseTemperature: number, outputs:
 function valueTable(layer: MaxAffineLayer, axes: readonly Axis[], outputs: number): Float64Array {
   const total = axes.reduce((product, { cells }) => product * cells, 1);
   const table = new Float64Array(total * outputs);
-  for (let j = 0; j < total; j++) {
-    const centre = axes.map((axis) =>
-      cellCentre(float64System, { ...axis, upper: axis.lower }, Math.floor((j * outputs) / axis.stride) % axis.cells),
-    );
-    table.set(evaluate(layer.values, float64System, centre), j * outputs);
+  const values = compileFloat64(layer.values);
+  const centre = new Float64Array(axes.length);
+  for (let offset = 0; offset < table.length; offset += outputs) {
+    axes.forEach(({ lower, width, cells, stride }, t) => {
+      centre[t] = lower + ((Math.floor(offset / stride) % cells) + 0.5) * width;
+    });
+    values(centre, table.subarray(offset, offset + outputs));
   }
   return table;
 }
