@@ -158,7 +158,7 @@ describe('the gradient', () => {
       1,
     ],
     ['|x|', (b) => b.unary('abs', x(b)), -1, 1],
-    ['max(x, 2x)', (b) => b.binary('max', x(b), b.binary('mul', b.literal('2'), x(b))), 0, 3],
+    ['max(x, 2x)', (b) => b.binary('max', x(b), b.binary('mul', b.literal('2'), x(b))), 1, 2],
   ])('of the continuous %s stays bounded across the switch', (_name, build, lower, upper) => {
     const slope = evaluate(gradient(expression(1, build)), system, overBox(Float64Array.of(-1, 1)))[0]!;
     expect([system.lower(slope), system.upper(slope)]).toEqual([lower, upper]);
@@ -174,5 +174,15 @@ describe('the gradient', () => {
     );
     const slope = evaluate(gradient(bump), system, overBox(Float64Array.of(-1, 0.5)))[0]!;
     expect(system.upper(slope)).toBe(Infinity);
+  });
+
+  it('knows nothing of a choice while the slope of one side is undefined on the whole box', () => {
+    // √max(x, 0) is the constant 0 for x < 0, and its slope 0/0 there; the minimum below has slopes 0 and 5.
+    const f = expression(1, (b) => {
+      const line = b.binary('add', b.binary('mul', b.literal('5'), x(b)), b.literal('7'));
+      return b.binary('min', b.unary('sqrt', b.binary('max', x(b), b.literal('0'))), line);
+    });
+    const slope = evaluate(gradient(f), system, overBox(Float64Array.of(-2, -1)))[0]!;
+    expect([system.lower(slope), system.upper(slope)]).toEqual([NaN, NaN]);
   });
 });

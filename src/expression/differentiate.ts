@@ -15,7 +15,7 @@ import { ExpressionBuilder } from './builder.js';
 import { isContinuousSwitch } from './continuous-switch.js';
 import type { Expression, Node, NodeIndex } from './expression.js';
 import { isNumericOperation, operators } from './operators/index.js';
-import { plus, type Tangent } from './operators/rule.js';
+import { chosenTangent, plus, type Tangent } from './operators/rule.js';
 
 /** Derivatives along one input of every node of `expression`, whose nodes `b` holds under the same indices. */
 class ForwardPass {
@@ -61,23 +61,21 @@ class ForwardPass {
   private select(self: NodeIndex, args: readonly [NodeIndex, NodeIndex, NodeIndex]): Tangent {
     const { b } = this;
     const [condition, yes, no] = args;
-    const [dYes, dNo] = [this.tangents[yes], this.tangents[no]];
-    const branch =
-      dYes === undefined && dNo === undefined
-        ? undefined
-        : b.select(condition, dYes ?? b.literal('0'), dNo ?? b.literal('0'));
+    const branch = chosenTangent(b, condition, this.tangents[yes], this.tangents[no]);
     const jumps = this.varies[condition] && !this.continuous(self);
     return plus(b, branch, jumps ? b.slope('switchSlope', condition) : undefined);
   }
 }
 
+/** For each input, the derivatives along it of all nodes of `expression`, appended to the tape in `b`. */
+export function appendTangents(b: ExpressionBuilder, expression: Expression): readonly (readonly Tangent[])[] {
+  const continuous = (select: NodeIndex): boolean => isContinuousSwitch(expression, select);
+  return Array.from({ length: expression.inputs }, (_, input) => new ForwardPass(b, expression, continuous).run(input));
+}
+
 /** Partial derivatives of all outputs, output-major, appended to the tape in `b`. */
 function appendGradient(b: ExpressionBuilder, expression: Expression): readonly NodeIndex[] {
-  const continuous = (select: NodeIndex): boolean => isContinuousSwitch(expression, select);
-  const along = Array.from({ length: expression.inputs }, (_, input) => {
-    const tangents = new ForwardPass(b, expression, continuous).run(input);
-    return expression.outputs.map((output) => tangents[output]);
-  });
+  const along = appendTangents(b, expression).map((tangents) => expression.outputs.map((output) => tangents[output]));
   return expression.outputs.flatMap((_, r) => along.map((column) => column[r] ?? b.literal('0')));
 }
 

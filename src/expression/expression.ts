@@ -35,15 +35,14 @@ export type LogicalOperator = 'and' | 'or' | 'not';
  * Operators that only derivatives contain. Each encloses the Clarke generalised derivative of a function with kinks:
  *
  * - `absSlope(x)`: derivative of `|x|`: −1, 1, or anything in [−1, 1] where `x` may be 0;
- * - `minSlope(x, y)`: weight of `x` in the derivative of `min(x, y)`: 1, 0, or anything in [0, 1] where they may tie;
  * - `hypotSlope(x, y)`: `x / √(x² + y²)`, in [−1, 1] where both may be 0;
  * - `jumpSlope(x)`: derivative of a function constant but for jumps where `x` is an integer (`floor`): 0, or [0, ∞);
  * - `signSlope(x)`: the same for `sign`, whose jump is at 0;
- * - `kink(x)`: derivative of `absSlope`, `minSlope`, `hypotSlope` at the zero of `x`: 0, or the whole line;
+ * - `kink(x)`: derivative of `absSlope` and `hypotSlope` at the zero of `x`: 0, or the whole line;
  * - `switchSlope(condition)`: what `select` adds to the derivative of its branch: 0, or the whole line where the truth
  *   of the condition is undecided (the value may jump there).
  */
-export type SlopeOperator = 'absSlope' | 'minSlope' | 'hypotSlope' | 'jumpSlope' | 'signSlope' | 'kink' | 'switchSlope';
+export type SlopeOperator = 'absSlope' | 'hypotSlope' | 'jumpSlope' | 'signSlope' | 'kink' | 'switchSlope';
 
 export type Node =
   | { readonly op: 'literal'; readonly text: string; readonly args: readonly [] }
@@ -61,7 +60,7 @@ export type Node =
       readonly op: 'absSlope' | 'jumpSlope' | 'signSlope' | 'kink' | 'switchSlope';
       readonly args: readonly [NodeIndex];
     }
-  | { readonly op: 'minSlope' | 'hypotSlope'; readonly args: readonly [NodeIndex, NodeIndex] };
+  | { readonly op: 'hypotSlope'; readonly args: readonly [NodeIndex, NodeIndex] };
 
 export type Operator = Node['op'];
 

@@ -32,7 +32,6 @@ export function copyNode(b: ExpressionBuilder, node: Node, args: readonly NodeIn
     case 'signSlope':
     case 'kink':
     case 'switchSlope':
-    case 'minSlope':
     case 'hypotSlope':
       return b.slope(node.op, ...args);
     case 'add':

@@ -7,11 +7,6 @@ import { divLower, divUpper, hypotLower, hypotUpper } from '../numeric/kernels.j
 export const absSlopeLower = (lo: number, hi: number): number => (lo > 0 ? 1 : lo <= hi ? -1 : NaN);
 export const absSlopeUpper = (lo: number, hi: number): number => (hi < 0 ? -1 : lo <= hi ? 1 : NaN);
 
-export const minSlopeLower = (alo: number, ahi: number, blo: number, bhi: number): number =>
-  ahi < blo ? 1 : alo <= ahi && blo <= bhi ? 0 : NaN;
-export const minSlopeUpper = (alo: number, ahi: number, blo: number, bhi: number): number =>
-  bhi < alo ? 0 : alo <= ahi && blo <= bhi ? 1 : NaN;
-
 export function hypotSlopeLower(alo: number, ahi: number, blo: number, bhi: number): number {
   const length = hypotLower(alo, ahi, blo, bhi);
   if (!(length > 0)) return length <= 0 ? -1 : NaN;

@@ -30,15 +30,6 @@ export function absSlope<T>(system: NumberSystem<T>, x: T): T {
   return inherit(system, system.kind === 'enclosure' ? system.hull(system.neg(one), one) : zero, x);
 }
 
-/** Weight of `x` in the derivative of `min(x, y)`: 1, 0, or [0, 1] (approximate and exact: 1) where they may tie. */
-export function minSlope<T>(system: NumberSystem<T>, x: T, y: T): T {
-  const zero = system.fromNumber(0);
-  const one = system.fromNumber(1);
-  if (system.less(x, y) === true) return inherit(system, one, x, y);
-  if (system.less(y, x) === true) return inherit(system, zero, x, y);
-  return inherit(system, system.kind === 'enclosure' ? system.hull(zero, one) : one, x, y);
-}
-
 /** `x / √(x² + y²)`, in [−1, 1]; all of it (approximate and exact: 0) where both may be 0. */
 export function hypotSlope<T>(system: NumberSystem<T>, x: T, y: T): T {
   const zero = system.fromNumber(0);

@@ -4,8 +4,7 @@
  * The derivative of a slope is 0 away from the kink and the whole line on it, so second derivatives stay enclosures.
  */
 import * as slopes from '../slopes.js';
-import { binaryRule, minus, plus, times, unaryRule } from './rule.js';
-import type { OperatorRule, Tangent } from './rule.js';
+import { binaryRule, chosenTangent, minus, plus, times, unaryRule, type OperatorRule } from './rule.js';
 import type { ExpressionBuilder } from '../builder.js';
 import type { NodeIndex } from '../expression.js';
 
@@ -15,25 +14,21 @@ export const sign = unaryRule('sign', { slope: (b, x) => b.slope('signSlope', x)
 
 export const floor = unaryRule('floor', { slope: (b, x) => b.slope('jumpSlope', x) });
 
-/** `σ x' + (1 − σ) y'`, the two weights being those of `x` and `y`. */
-function weighted(
-  b: ExpressionBuilder,
-  [weightOfX, weightOfY]: readonly [NodeIndex, NodeIndex],
-  [dx, dy]: readonly [Tangent, Tangent],
-): Tangent {
-  return plus(b, dx === undefined ? dx : times(b, weightOfX, dx), dy === undefined ? dy : times(b, weightOfY, dy));
-}
-
 export const min = binaryRule('min', {
-  tangent: (b, [x, y], tangents) => weighted(b, [b.slope('minSlope', x, y), b.slope('minSlope', y, x)], tangents),
+  tangent: (b, [x, y], [dx, dy]) => chosenTangent(b, b.compare('less', x, y), dx, dy),
 });
 
 export const max = binaryRule('max', {
-  tangent: (b, [x, y], tangents) => weighted(b, [b.slope('minSlope', y, x), b.slope('minSlope', x, y)], tangents),
+  tangent: (b, [x, y], [dx, dy]) => chosenTangent(b, b.compare('less', y, x), dx, dy),
 });
 
 export const hypot = binaryRule('hypot', {
-  tangent: (b, [x, y], tangents) => weighted(b, [b.slope('hypotSlope', x, y), b.slope('hypotSlope', y, x)], tangents),
+  tangent: (b, [x, y], [dx, dy]) =>
+    plus(
+      b,
+      dx === undefined ? dx : times(b, b.slope('hypotSlope', x, y), dx),
+      dy === undefined ? dy : times(b, b.slope('hypotSlope', y, x), dy),
+    ),
 });
 
 type UnarySlope = 'absSlope' | 'signSlope' | 'jumpSlope' | 'kink';
@@ -59,18 +54,6 @@ export const absSlope = unarySlopeRule('absSlope', (b, x) => b.slope('kink', x))
 export const signSlope = unarySlopeRule('signSlope', difference);
 export const jumpSlope = unarySlopeRule('jumpSlope', difference);
 export const kink = unarySlopeRule('kink', (_b, _x, self) => self);
-
-export const minSlope: OperatorRule = {
-  arity: 2,
-  symbol: 'minSlope',
-  apply: (system, [x, y]) => slopes.minSlope(system, x!, y!),
-  tangent: (b, { args: [x, y] }, _self, [dx, dy]) => {
-    const difference = minus(b, dx, dy);
-    return difference === undefined ? undefined : times(b, b.slope('kink', b.binary('sub', x!, y!)), difference);
-  },
-  float64: ([x, y]) => `S.minSlope(F, ${x}, ${y})`,
-  kernel: 'minSlope',
-};
 
 export const hypotSlope: OperatorRule = {
   arity: 2,

@@ -7,15 +7,7 @@ import type { BinaryOperator, NodeIndex, UnaryOperator } from '../expression.js'
 
 /** Operators whose arguments and value are numbers. The others (leaves, conditions, `select`) are structure. */
 export type NumericOperator =
-  | UnaryOperator
-  | BinaryOperator
-  | 'powInteger'
-  | 'absSlope'
-  | 'minSlope'
-  | 'hypotSlope'
-  | 'jumpSlope'
-  | 'signSlope'
-  | 'kink';
+  UnaryOperator | BinaryOperator | 'powInteger' | 'absSlope' | 'hypotSlope' | 'jumpSlope' | 'signSlope' | 'kink';
 
 /** A node of the tape with such an operator. */
 export interface NumericNode {
@@ -72,6 +64,41 @@ export function plus(b: ExpressionBuilder, x: Tangent, y: Tangent): Tangent {
 export function minus(b: ExpressionBuilder, x: Tangent, y: Tangent): Tangent {
   if (y === undefined) return x;
   return x === undefined ? b.unary('neg', y) : b.binary('sub', x, y);
+}
+
+/** Builders know their nodes only one by one: which of them may have an empty enclosure, found once each. */
+const emptiness = new WeakMap<ExpressionBuilder, boolean[]>();
+
+/** Can the node of a derivative be undefined at points where the function is not? */
+function mayBeEmpty(b: ExpressionBuilder, index: NodeIndex): boolean {
+  const known = emptiness.get(b) ?? [];
+  emptiness.set(b, known);
+  for (let i = known.length; i <= index; i++) {
+    const node = b.node(i);
+    const hasGap =
+      node.op === 'pow' ||
+      node.op === 'log' ||
+      (node.op === 'powInteger' && node.exponent < 0) ||
+      (node.op === 'div' && b.node(node.args[1]).op !== 'literal');
+    known.push(hasGap || node.args.some((arg) => known[arg]));
+  }
+  return known[index]!;
+}
+
+/**
+ * The derivative of a continuous choice between two values: that of the chosen one, the hull of both where the choice is
+ * undecided. A branch whose slope is undefined on all of a box (`√u` where `u = 0`) would vanish from that hull, although
+ * its slope may be any number: adding `0 · slope` makes the whole then empty, that is, unknown.
+ */
+export function chosenTangent(b: ExpressionBuilder, condition: NodeIndex, yes: Tangent, no: Tangent): Tangent {
+  if (yes === undefined && no === undefined) return undefined;
+  const zero = b.literal('0');
+  let chosen = b.select(condition, yes ?? zero, no ?? zero);
+  if (yes === no) return chosen;
+  for (const slope of [yes, no]) {
+    if (slope !== undefined && mayBeEmpty(b, slope)) chosen = b.binary('add', chosen, b.binary('mul', zero, slope));
+  }
+  return chosen;
 }
 
 function isOne(b: ExpressionBuilder, x: NodeIndex): boolean {
