@@ -2,8 +2,8 @@
 import type { Machine } from './machine.js';
 import { integer } from './numbers.js';
 import type { Place } from './syntax.js';
-import { requireArray, requireInteger, requirePresent } from './use.js';
-import type { ArrayValue, Value } from './values.js';
+import { requireArray, requireInteger } from './use.js';
+import type { ArrayValue, Cell, Value } from './values.js';
 import { notSupported, unsupportedArrayMethod } from './wording.js';
 
 type Method = (machine: Machine, array: ArrayValue, args: readonly Value[], place: Place) => Value;
@@ -42,19 +42,23 @@ function callback(machine: Machine, args: readonly Value[], method: string, plac
   );
 }
 
+/** The value of a cell that a callback is called for. */
+function item(machine: Machine, { value }: Cell, place: Place): Value {
+  return value.kind === 'unusable' && value.isHole ? machine.fail(place, value.wording) : value;
+}
+
 function map(machine: Machine, array: ArrayValue, args: readonly Value[], place: Place): Value {
   const transform = callback(machine, args, 'map', place);
   const values = array.cells.map((cell, i) => {
     machine.turn(place);
-    const item = requirePresent(machine, cell.value, place);
-    return machine.call(transform, [item, integer(machine, i, place), array], place, 'callback');
+    return machine.call(transform, [item(machine, cell, place), integer(machine, i, place), array], place, 'callback');
   });
   return machine.array(values);
 }
 
 function reduce(machine: Machine, array: ArrayValue, args: readonly Value[], place: Place): Value {
   const combine = callback(machine, args, 'reduce', place);
-  const values = array.cells.map((cell) => requirePresent(machine, cell.value, place));
+  const values = array.cells.map((cell) => item(machine, cell, place));
   const start = args.length > 1 ? 0 : 1;
   const first = start === 0 ? args[1] : values[0];
   if (first === undefined) {
@@ -107,10 +111,8 @@ function at(machine: Machine, array: ArrayValue, args: readonly Value[], place: 
   });
 }
 
-/** `Array(n)`: elements without a value. */
-export function emptyArray(machine: Machine, args: readonly Value[], place: Place): Value {
-  if (args.length !== 1) return machine.array(args);
-  const unset: Value = {
+function unset(machine: Machine, place: Place): Value {
+  return {
     kind: 'unusable',
     code: 'unsupported',
     place: undefined,
@@ -119,34 +121,37 @@ export function emptyArray(machine: Machine, args: readonly Value[], place: Plac
       remedy: 'Write Array.from({ length: n }, (_, i) => …), or Array(n).fill(0).',
     },
   };
-  return ofLength(machine, args[0]!, place, () => unset);
+}
+
+/** The elements of an array as a list: what were holes are now elements without a value. */
+export function listed(machine: Machine, { cells }: ArrayValue, place: Place): Value[] {
+  return cells.map(({ value }) => (value.kind === 'unusable' && value.isHole ? unset(machine, place) : value));
+}
+
+/** `Array(n)`: elements without a value. */
+export function emptyArray(machine: Machine, args: readonly Value[], place: Place): Value {
+  if (args.length !== 1) return machine.array(args);
+  const hole = { ...unset(machine, place), isHole: true } as Value;
+  return ofLength(machine, args[0]!, place, () => hole);
 }
 
 /** `Array.from({ length: n }, (_, i) => …)`, or of an array. */
 export function arrayFrom(machine: Machine, args: readonly Value[], place: Place): Value {
   const [source, transform] = args;
-  const length = source?.kind === 'object' ? source.fields.get('length') : undefined;
-  if (length !== undefined && transform !== undefined) {
-    return ofLength(machine, length, place, (i) => {
-      // JavaScript passes `undefined` as the item.
-      const item: Value = {
-        kind: 'unusable',
-        code: 'unsupported',
-        place: undefined,
-        wording: { found: 'the item of Array.from({ length }) has no value', remedy: 'Use the index: (_, i) => ….' },
-      };
-      return machine.call(transform, [item, integer(machine, i, place)], place, 'callback');
-    });
+  if (source === undefined) {
+    const found = 'Array.from is called without arguments';
+    return machine.fail(place, { found, remedy: 'Write Array.from({ length: n }, (_, i) => …).' });
   }
-  if (source === undefined || length !== undefined) {
-    return machine.fail(place, {
-      found: 'Array.from is called without a function',
-      remedy: 'Write Array.from({ length: n }, (_, i) => …).',
-    });
+  const length = source.kind === 'object' ? source.fields.get('length') : undefined;
+  if (length === undefined) {
+    const array = machine.array(listed(machine, requireArray(machine, source, place), place));
+    return transform === undefined ? array : map(machine, array, [transform], place);
   }
-  const array = requireArray(machine, source, place);
-  if (transform !== undefined) return map(machine, array, [transform], place);
-  return machine.array(array.cells.map((cell) => cell.value));
+  // JavaScript passes `undefined` as the item.
+  const absent = unset(machine, place);
+  return ofLength(machine, length, place, (i) =>
+    transform === undefined ? absent : machine.call(transform, [absent, integer(machine, i, place)], place, 'callback'),
+  );
 }
 
 function ofLength(machine: Machine, length: Value, place: Place, item: (index: number) => Value): Value {

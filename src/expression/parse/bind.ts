@@ -60,7 +60,7 @@ function bindItem(
   const value = values[index] ?? (initial && machine.evaluate(scope, initial));
   if (value === undefined) {
     return machine.fail(place, {
-      found: `there is no value for \`${machine.excerpt(pattern)}\`, number ${index + 1} of ${values.length} given`,
+      found: `\`${machine.excerpt(pattern)}\` gets no value: it is number ${index + 1} of a list of ${values.length}`,
       remedy: 'Give a value for every parameter and every name in a pattern, or a default: name = 0.',
     });
   }

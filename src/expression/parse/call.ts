@@ -37,7 +37,7 @@ function callFunction(
   const { parameters, body } = callee.syntax;
   if (style === 'direct' && args.length > parameters.length && !parameters.at(-1)?.rest) {
     machine.fail(place, {
-      found: `\`${machine.excerpt(place)}\` has ${args.length} arguments for ${parameters.length} parameters`,
+      found: `\`${machine.excerpt(place)}\` has ${args.length} arguments, more than it has parameters`,
       remedy: 'Drop the arguments that are not used.',
     });
   }

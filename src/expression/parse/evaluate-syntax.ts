@@ -1,5 +1,5 @@
 /** Evaluates expressions of the target language. */
-import { callArrayMethod } from './array-methods.js';
+import { callArrayMethod, listed } from './array-methods.js';
 import { select } from './join.js';
 import type { Machine } from './machine.js';
 import { mathMember } from './math-functions.js';
@@ -38,7 +38,7 @@ export function evaluateSyntax(machine: Machine, scope: CellScope, syntax: Synta
       return select(machine, test.node, yes, no, syntax);
     }
     case 'array':
-      return machine.array(items(machine, scope, syntax.items));
+      return machine.array(items(machine, scope, syntax.items).map(({ value }) => value));
     case 'object':
       return {
         kind: 'object',
@@ -99,10 +99,12 @@ function named(machine: Machine, scope: CellScope, name: string, place: Place): 
   });
 }
 
-function items(machine: Machine, scope: CellScope, syntax: readonly Item[]): Value[] {
-  return syntax.flatMap(({ value, spread }) => {
-    const item = machine.evaluate(scope, value);
-    return spread ? requireArray(machine, item, value).cells.map((cell) => cell.value) : [item];
+/** The values of an array literal or an argument list, each with the place it is written at. */
+function items(machine: Machine, scope: CellScope, syntax: readonly Item[]): { value: Value; place: Place }[] {
+  return syntax.flatMap(({ value: place, spread }) => {
+    const value = machine.evaluate(scope, place);
+    if (!spread) return [{ value, place }];
+    return listed(machine, requireArray(machine, value, place), place).map((item) => ({ value: item, place }));
   });
 }
 
@@ -137,9 +139,16 @@ export function element(
 
 function call(machine: Machine, scope: CellScope, syntax: Extract<Syntax, { kind: 'call' }>): Value {
   const { callee } = syntax;
-  const args = (): Value[] => items(machine, scope, syntax.args);
-  if (callee.kind !== 'member') return machine.call(machine.evaluate(scope, callee), args(), syntax, 'direct');
-  const object = machine.evaluate(scope, callee.object);
-  if (object.kind === 'array') return callArrayMethod(machine, object, callee.name, args(), syntax);
-  return machine.call(member(machine, object, callee), args(), syntax, 'direct');
+  const object = callee.kind === 'member' ? machine.evaluate(scope, callee.object) : undefined;
+  const isMethod = callee.kind === 'member' && object?.kind === 'array';
+  const called = callee.kind === 'member' ? undefined : machine.evaluate(scope, callee);
+  const args = items(machine, scope, syntax.args);
+  const values = args.map(({ value }) => value);
+  if (isMethod) return callArrayMethod(machine, object, callee.name, values, syntax);
+  const target = called ?? member(machine, object!, callee as Extract<Syntax, { kind: 'member' }>);
+  // Functions of `Math` take numbers: an argument that is none is reported at its own place.
+  if (target.kind === 'builtin' && target.name !== 'Array.from') {
+    for (const { value, place } of args) requireNumber(machine, value, place);
+  }
+  return machine.call(target, values, syntax, 'direct');
 }

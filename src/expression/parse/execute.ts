@@ -8,7 +8,7 @@ import { arithmetic } from './numbers.js';
 import { Scope } from './scope.js';
 import type { Assignment, ForSyntax, Place, Statement, Syntax } from './syntax.js';
 import { requireArray, requireNumber, requirePresent, requireTruth } from './use.js';
-import type { Cell, CellScope, Completion, EarlyReturn, Value } from './values.js';
+import type { ArrayValue, Cell, CellScope, Completion, EarlyReturn, Value } from './values.js';
 
 const COUNT_WITH_INTEGERS = 'Count with whole numbers between constant bounds: for (let i = 0; i < 10; i++) { … }.';
 
@@ -82,12 +82,37 @@ function unset(machine: Machine, place: Place): Value {
 }
 
 function assign(machine: Machine, scope: CellScope, statement: Assignment): void {
+  const { target } = statement;
+  if (target.kind === 'array' && statement.op === undefined) {
+    assignAll(machine, scope, target, requireArray(machine, machine.evaluate(scope, statement.value), statement.value));
+    return;
+  }
   const cell = assignable(machine, scope, statement.target);
   const value = machine.evaluate(scope, statement.value);
   if (statement.op === undefined) return machine.assign(cell, value);
   const old = requireNumber(machine, cell.value, statement.target);
   const operand = requireNumber(machine, value, statement.value);
   machine.assign(cell, arithmetic(machine, statement.op, old, operand, statement));
+}
+
+/** `[a, b] = [b, a]`: all values are taken before the first one is assigned. */
+function assignAll(
+  machine: Machine,
+  scope: CellScope,
+  target: Extract<Syntax, { kind: 'array' }>,
+  { cells }: ArrayValue,
+): void {
+  const values = cells.map((cell) => cell.value);
+  target.items.forEach(({ value: place, spread }, i) => {
+    const value = values[i];
+    if (spread || value === undefined) {
+      machine.fail(place, {
+        found: `\`${machine.excerpt(place)}\` gets no value from an array of ${values.length} elements`,
+        remedy: 'Write as many names as there are values: [a, b] = [b, a].',
+      });
+    }
+    machine.assign(assignable(machine, scope, place), value);
+  });
 }
 
 /**
@@ -106,6 +131,12 @@ function assignable(machine: Machine, scope: CellScope, target: Syntax): Cell {
     return cell;
   }
   const binding = target.kind === 'name' ? scope.find(target.name) : undefined;
+  if (target.kind === 'name' && binding === undefined && machine.module.declarations.has(target.name)) {
+    return machine.fail(target, {
+      found: `\`${target.name}\` is declared outside of functions, where nothing changes`,
+      remedy: 'Declare it with let, inside the function.',
+    });
+  }
   if (binding === undefined) {
     return machine.fail(target, {
       found: `\`${machine.excerpt(target)}\` cannot be assigned`,

@@ -26,12 +26,17 @@ export function exportedFields(machine: Machine): Fields {
   for (const [name, local] of exports) {
     const declaration = declarations.get(local);
     if (declaration === undefined) continue;
+    const written = (): Syntax | undefined => {
+      if (declaration.kind !== 'declaration') return undefined;
+      const { pattern, initial } = declaration.read();
+      return pattern.kind === 'name' ? initial : undefined;
+    };
     fields.set(name, {
-      place: declaration,
+      get place() {
+        return written() ?? declaration;
+      },
       get syntax() {
-        if (declaration.kind !== 'declaration') return undefined;
-        const { pattern, initial } = declaration.read();
-        return pattern.kind === 'name' ? initial : undefined;
+        return written();
       },
       // The name is declared, so it has a value or an error.
       value: () => moduleValue(machine, local)!,

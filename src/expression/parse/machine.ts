@@ -14,11 +14,11 @@ import type { Module } from './module.js';
 import { Scope } from './scope.js';
 import type { Wording } from './source.js';
 import type { Place, Statement, Syntax } from './syntax.js';
-import type { Cell, FunctionValue, NumberValue, Value, CellScope, Completion } from './values.js';
+import type { ArrayValue, Cell, FunctionValue, NumberValue, Value, CellScope, Completion } from './values.js';
 
-const MAX_OPERATIONS = 200_000;
-const MAX_CELLS = 1_000_000;
-const MAX_STEPS = 2_000_000;
+const MAX_OPERATIONS = 50_000;
+const MAX_CELLS = 500_000;
+const MAX_STEPS = 1_000_000;
 const MAX_TURNS = 100_000;
 const MAX_CALLS = 64;
 
@@ -56,6 +56,8 @@ export class Machine {
   readonly builder = new ExpressionBuilder();
   readonly module: Module;
   readonly moduleScope = new Scope<Cell>(undefined);
+  /** Literals by their text: loops meet the same ones again and again. */
+  readonly literals = new Map<string, NumberValue>();
   /** Declarations of the module that are being evaluated. */
   readonly pending = new Set<string>();
   /** The code of errors about values that are not finite: `domain` while the domain is read. */
@@ -130,7 +132,7 @@ export class Machine {
     return { value, born: this.clock++ };
   }
 
-  array(values: readonly Value[], frozen = false): Value {
+  array(values: readonly Value[], frozen = false): ArrayValue {
     return { kind: 'array', cells: values.map((value) => this.cell(value)), frozen };
   }
 

@@ -28,6 +28,7 @@ export interface Module {
   readonly exports: ReadonlyMap<string, string>;
 }
 
+const ambient = notSupported('a name that is declared elsewhere is', 'Write its value in the target file.');
 const imported = notSupported('an imported name is', 'Copy the helper function into the target file.');
 
 /** Parses `source`; throws a `TargetError` for a syntax error. ts-morph costs 0.3 s, so it is loaded here and not before. */
@@ -81,8 +82,10 @@ function collect(reader: Reader, statements: readonly ts.Statement[]): Module {
     if (ts.isVariableStatement(node)) {
       for (const variable of node.declarationList.declarations) {
         const read = once(() => readDeclaration(reader, node.declarationList, variable));
-        for (const name of boundNames(ts, variable.name))
-          declare(name, { ...place, kind: 'declaration', read }, exported);
+        const declaration: TopLevel = isAmbient(ts, node)
+          ? { ...place, kind: 'foreign', wording: ambient }
+          : { ...place, kind: 'declaration', read };
+        for (const name of boundNames(ts, variable.name)) declare(name, declaration, exported);
       }
     } else if (ts.isFunctionDeclaration(node)) {
       // An overload's signature has no body, and nothing to read.
@@ -118,9 +121,17 @@ function isHarmless(ts: TypeScript, node: ts.Statement): boolean {
   );
 }
 
-function isExported(ts: TypeScript, node: ts.Statement): boolean {
+function modifierKinds(ts: TypeScript, node: ts.Statement): ts.SyntaxKind[] {
   const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : [];
-  const kinds = modifiers.map(({ kind }) => kind);
+  return modifiers.map(({ kind }) => kind);
+}
+
+function isAmbient(ts: TypeScript, node: ts.Statement): boolean {
+  return modifierKinds(ts, node).includes(ts.SyntaxKind.DeclareKeyword);
+}
+
+function isExported(ts: TypeScript, node: ts.Statement): boolean {
+  const kinds = modifierKinds(ts, node);
   return kinds.includes(ts.SyntaxKind.ExportKeyword) && !kinds.includes(ts.SyntaxKind.DefaultKeyword);
 }
 

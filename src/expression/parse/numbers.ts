@@ -18,7 +18,11 @@ import type { NumberValue, TruthValue } from './values.js';
 const MAX_EXPONENT = 1_000_000;
 
 export function literal(machine: Machine, text: string, place: Place): NumberValue {
-  return machine.number(place, machine.builder.literal(text), constantOfLiteral(text));
+  const known = machine.literals.get(text);
+  if (known !== undefined) return known;
+  const value = machine.number(place, machine.builder.literal(text), constantOfLiteral(text));
+  machine.literals.set(text, value);
+  return value;
 }
 
 export function integer(machine: Machine, value: number, place: Place): NumberValue {

@@ -13,7 +13,7 @@ import { inputCount, inputValues, readOutput, readShape } from './read-shape.js'
 import { Source } from './source.js';
 import type { Place } from './syntax.js';
 import { requirePresent } from './use.js';
-import type { Value } from './values.js';
+import { describe, type Value } from './values.js';
 
 export interface ParseOptions {
   /** For messages, and for the target's name. */
@@ -85,7 +85,11 @@ function readTargetOf(module: Module, { fileName, name }: ParseOptions): Target 
 }
 
 function checkArity(machine: Machine, callee: Value, inputs: number, scalars: boolean, place: Place): void {
-  if (callee.kind !== 'function') return;
+  if (callee.kind === 'builtin') return;
+  if (callee.kind !== 'function') {
+    const found = `\`target\` is ${describe(callee)}, not a function`;
+    machine.fail(place, { found, remedy: 'Write export function target(x: number): number { return …; }' }, 'arity');
+  }
   const { parameters } = callee.syntax;
   const fits = parameters.at(-1)?.rest ? parameters.length - 1 <= inputs : parameters.length === inputs;
   if (fits) return;

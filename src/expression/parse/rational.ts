@@ -28,6 +28,7 @@ function fits(x: bigint): boolean {
 export function ratio(numerator: bigint, denominator: bigint): Rational | undefined {
   if (denominator === 0n) return undefined;
   if (denominator < 0n) return ratio(-numerator, -denominator);
+  if (denominator === 1n) return fits(numerator) ? { numerator, denominator } : undefined;
   const divisor = greatestCommonDivisor(numerator, denominator);
   const result = { numerator: numerator / divisor, denominator: denominator / divisor };
   return fits(result.numerator) && fits(result.denominator) ? result : undefined;

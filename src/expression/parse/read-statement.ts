@@ -102,8 +102,8 @@ function assignment(
   right: ts.Expression,
 ): Assignment {
   const { ts } = reader;
-  if (ts.isArrayLiteralExpression(left) || ts.isObjectLiteralExpression(left)) {
-    throw reader.reject(left, notSupported('a destructuring assignment is', 'Assign one variable at a time.'));
+  if (ts.isObjectLiteralExpression(left)) {
+    throw reader.reject(left, notSupported('a destructuring assignment of an object is', 'Assign one by one.'));
   }
   const target = reader.expression(left);
   return { ...reader.place(node), kind: 'assign', target, op, value: reader.expression(right) };

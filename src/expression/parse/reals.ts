@@ -30,7 +30,11 @@ export function realConstant(machine: Machine, field: Field, code: TargetErrorCo
     const ends = [intervalSystem.lower(value), intervalSystem.upper(value)];
     if (!intervalSystem.isDefined(value) || !ends.every(Number.isFinite)) {
       const found = `\`${machine.excerpt(field.place)}\` is not a finite number`;
-      machine.fail(field.place, { found, remedy: 'Write a number below 1.8e308 in absolute value.' }, code);
+      machine.fail(
+        field.place,
+        { found, remedy: 'Write a number that is defined, and below 1.8e308 in absolute value.' },
+        code,
+      );
     }
   }
   return { text, expression, node, exact: constant?.exact };

@@ -58,6 +58,8 @@ export interface UnusableValue {
   /** Where the fault is, when that is not where the value is used. */
   readonly place: Place | undefined;
   readonly wording: Wording;
+  /** An element of `Array(n)`, which `map` and `reduce` of JavaScript leave out. */
+  readonly isHole?: true;
 }
 
 export type Value =
