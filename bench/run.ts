@@ -3,12 +3,23 @@ import { Command } from 'commander';
 import type { Bench, BenchRow } from './bench.js';
 import { benchCertifier } from './certifier.js';
 import { benchEvaluators } from './evaluators.js';
+import { benchIntervalOperations } from './interval-operations.js';
 
 const BENCHES: readonly Bench[] = [
   {
     name: 'evaluators',
     title: 'literal and product evaluators, and the number systems under them',
     run: benchEvaluators,
+  },
+  {
+    name: 'interval-operations',
+    title: 'both ends of every interval operation against the same operation on doubles',
+    run: () =>
+      benchIntervalOperations().map(({ operation, ratio, intervalNanoseconds, float64Nanoseconds }) => ({
+        name: `${operation}: interval / float64`,
+        ratio,
+        seconds: [intervalNanoseconds * 1e-9, float64Nanoseconds * 1e-9],
+      })),
   },
   {
     name: 'certifier',
@@ -38,9 +49,20 @@ if (unknown.length > 0) {
   });
 }
 
+/** Three digits, in the largest unit of which there is at least one. */
+function duration(seconds: number): string {
+  const [unit, size] = (
+    [
+      ['s', 1],
+      ['ms', 1e-3],
+      ['µs', 1e-6],
+    ] as const
+  ).find(([, one]) => seconds >= one) ?? ['ns', 1e-9];
+  return `${(seconds / size).toPrecision(3)} ${unit}`;
+}
+
 function describe({ name, ratio, seconds }: BenchRow): string {
-  const times = seconds.map((value) => `${value.toPrecision(2)} s`).join(' / ');
-  return `  ${ratio.toPrecision(3).padStart(8)}  ${name}  (${times})`;
+  return `  ${ratio.toPrecision(3).padStart(8)}  ${name}  (${seconds.map(duration).join(' / ')})`;
 }
 
 const results = BENCHES.filter(({ name }) => options.only?.includes(name) ?? true).map(({ name, run }) => {
