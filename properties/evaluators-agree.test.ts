@@ -129,7 +129,7 @@ describe('the literal and the product evaluator', () => {
           expect(decimal.lessOrEqual(difference, allowed)).toBe(true);
         });
       }),
-      { numRuns: 60 * MORE },
+      { numRuns: 40 * MORE },
     );
   });
 
@@ -160,7 +160,7 @@ describe('the literal and the product evaluator', () => {
           });
         }
       }),
-      { numRuns: 60 * MORE },
+      { numRuns: 40 * MORE },
     );
   });
 });
@@ -181,7 +181,7 @@ describe('the product evaluator', () => {
           expect(areApart(intervalSystem, doubles[output]!, value)).toBe(false);
         });
       }),
-      { numRuns: 100 * MORE },
+      { numRuns: 80 * MORE },
     );
   });
 });

@@ -63,7 +63,7 @@ describe('the product evaluator in doubles', () => {
           expect(oracle.lower(error)).toBeLessThanOrEqual(allowed);
         });
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

@@ -58,7 +58,7 @@ describe('the bound s²/4 + μ/R of the second moment', () => {
         const { moment, bound } = momentAndBound(cells, R, String(place / 240));
         expect(oracle.less(bound, moment)).not.toBe(true);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -102,7 +102,7 @@ describe('the radii', () => {
         expect(contains(hardRegimeRadius(intervalSystem, layer), half)).toBe(true);
         expect(oracle.equal(momentRadius(oracle, layer), oracle.sqrt(moments))).not.toBe(false);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -134,7 +134,7 @@ describe('the tail of the hard regime', () => {
         expect(contains(hardRegimeTail(intervalSystem, keys, r, d), y)).toBe(true);
         expect(contains(hardRegimeShare(intervalSystem, keys, r, d), share)).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
