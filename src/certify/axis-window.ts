@@ -11,6 +11,9 @@
  */
 import { axisValues } from '../approximation/grid.js';
 import type { GridAxis } from '../approximation/grid.js';
+import { evaluateConstant } from '../expression/evaluate.js';
+import type { DomainAxis, RealConstant } from '../expression/target.js';
+import { addDown, addUp, mulDown, mulUp } from '../numeric/directed.js';
 import { isPointAxis } from '../attention/axis-weights.js';
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { expDown, expUp } from '../numeric/elementary/exp.js';
@@ -22,9 +25,12 @@ const SLACK = 2 ** -50;
 export class AxisWindow {
   /** Keys of the axis that differ from one another: 1 on a one-point axis, where all centres coincide. */
   readonly cells: number;
-  /** Double enclosures of `lo`, `hi`, `s` and approximations used in exponents with their error bounds. */
+  /** Double enclosures of the ends of the domain, between which `u` lies. */
   readonly lower: readonly [number, number];
   readonly upper: readonly [number, number];
+  /** Double enclosures of the ends of the grid, which the cells fill, and of their width `s`. */
+  readonly gridLower: readonly [number, number];
+  readonly gridUpper: readonly [number, number];
   readonly step: readonly [number, number];
   /** κ = Rs², approximately: for choices that need no proof. */
   readonly approxKappa: number;
@@ -44,37 +50,54 @@ export class AxisWindow {
   /** `Rs` and its relative error bound. */
   private readonly slope: number;
   private readonly slopeError: number;
-  /** Absolute error bound of the computed `u − b_δ`, for `u` up to one cell outside the axis. */
+  /** Absolute error bound of the computed `u − b_δ`, for `u` in the domain. */
   private readonly offsetError: number;
   private reach: number;
 
-  constructor(axis: GridAxis, inverseTemperature: readonly [number, number]) {
+  /** The keys of `axis`, seen from points of `domain`: the axis's own interval unless ghost cells or shifts differ. */
+  constructor(axis: GridAxis, inverseTemperature: readonly [number, number], domain: DomainAxis = axis.axis) {
     // Ends and width are taken at 40 digits first: on a short axis far from 0 doubles would lose the width.
     const system = decimalIntervalSystem(40);
+    const ends = (constant: RealConstant): readonly [number, number] => {
+      const value = evaluateConstant(constant.expression, system);
+      return [system.lower(value), system.upper(value)];
+    };
     const values = axisValues(system, axis);
-    this.lower = [system.lower(values.lower), system.upper(values.lower)];
-    this.upper = [system.lower(values.upper), system.upper(values.upper)];
+    this.lower = ends(domain.lower);
+    this.upper = ends(domain.upper);
+    this.gridLower = ends(axis.axis.lower);
+    this.gridUpper = ends(axis.axis.upper);
     const isPoint = isPointAxis(system, axis, values);
     this.step = isPoint ? [0, 0] : [Math.max(0, system.lower(values.width)), system.upper(values.width)];
     this.cells = this.step[1] > 0 ? axis.cells : 1;
     this.s = this.step[0] + (this.step[1] - this.step[0]) / 2;
-    this.lo = this.lower[0] + (this.lower[1] - this.lower[0]) / 2;
+    this.lo = this.gridLower[0] + (this.gridLower[1] - this.gridLower[0]) / 2;
     const [rLow, rHigh] = inverseTemperature;
     const r = rLow + (rHigh - rLow) / 2;
     this.slope = r * this.s;
     this.slopeError = (rHigh - rLow) / r + (this.s > 0 ? (this.step[1] - this.step[0]) / this.s : 0) + SLACK;
     this.approxKappa = this.slope * this.s;
-    const reachOfAxis = Math.max(Math.abs(this.lower[0]), Math.abs(this.upper[1])) + this.s;
+    const sizes = [...this.lower, ...this.upper, ...this.gridLower, ...this.gridUpper].map(Math.abs);
+    const reachOfAxis = Math.max(...sizes) + this.s;
     this.offsetError =
-      (this.lower[1] - this.lower[0] + (this.cells + 1) * (this.step[1] - this.step[0])) * 2 + SLACK * reachOfAxis;
+      (this.gridLower[1] - this.gridLower[0] + (this.cells + 1) * (this.step[1] - this.step[0])) * 2 +
+      SLACK * reachOfAxis;
     this.reach = this.cells - 1;
     this.low = new Float64Array(2 * this.cells > 4096 ? 4096 : 2 * this.cells + 1);
     this.high = new Float64Array(this.low.length);
   }
 
-  /** Is this axis a single point? */
+  /** Do all keys of this axis coincide? */
   get isPoint(): boolean {
     return this.step[1] === 0;
+  }
+
+  /** Centre `lo + (k + ½)s` of cell `k`, enclosed. */
+  centre(k: number): readonly [number, number] {
+    return [
+      addDown(this.gridLower[0], mulDown(k + 0.5, this.step[0])),
+      addUp(this.gridLower[1], mulUp(k + 0.5, this.step[1])),
+    ];
   }
 
   /**
@@ -129,7 +152,7 @@ export class AxisWindow {
   }
 
   /**
-   * Computes the window for `u` in [low, high] (doubles within one cell width of the axis).
+   * Computes the window for `u` in [low, high] (doubles of the domain).
    * Afterwards `first`, `count`, `low`, `high`, `tail` describe it; the reference key has weight exactly 1.
    */
   enclose(low: number, high: number): void {

@@ -118,6 +118,17 @@ describe('RegionBounds', () => {
       { numRuns: 80, seed: 10 },
     );
   });
+
+  it('counts far keys where the target is flat nearby: a ramp at the other end is still seen by a soft layer', () => {
+    const ramp = unary((b, x) => b.binary('max', b.literal('0'), b.binary('sub', x, b.literal('0.9'))));
+    const layer = maxAffine(ramp, { cells: 10, inverseTemperature: { kappa: '0.05' } });
+    const bounds = new ErrorBounds(layer, ramp);
+    bounds.chooseReach(1);
+    const region = new RegionBounds(layer, ramp, bounds.axes, bounds.values);
+    const bound = region.bound(Float64Array.of(0, 0.3));
+    expect(exactError(layer, ramp, [0.3])[0]).toBeGreaterThan(0);
+    expect(bound).toBeGreaterThanOrEqual(exactError(layer, ramp, [0.3])[1]);
+  });
 });
 
 describe('certifySupNorm', () => {
@@ -158,6 +169,19 @@ describe('certifySupNorm', () => {
     expect(found.status).toBe('converged');
     // The search resolves the maximum to within 2.5e-5 of its place: an error below 1e-8 in its value.
     expect(Math.abs(found.upper - largest)).toBeLessThan(1e-8);
+  });
+
+  it('keys of a grid shifted by half a cell, seen from the whole domain: the error at the far end is a whole cell', () => {
+    // Keys 0, ¼, ½, ¾ for f(x) = x on [0, 1]: at 1 the sharp layer returns ¾.
+    const axis = { lower: decimalConstant('-0.125'), upper: decimalConstant('0.875') };
+    const layer = {
+      ...maxAffine(identity, { cells: 4, inverseTemperature: { kappa: '1000' } }),
+      grid: { axes: [{ axis, cells: 4 }] },
+    };
+    const found = certifySupNorm(layer, identity, { relative: 1e-9 });
+    expect(found.witness).toEqual([1]);
+    expect(found.lower).toBeGreaterThanOrEqual(0.25);
+    expect(found.upper).toBeLessThan(0.25 + 1e-9);
   });
 
   it('a goal ends the search on either side', () => {

@@ -116,8 +116,9 @@ class SupNormSolver {
 
   private volumeShare(box: Float64Array): number {
     let share = 1;
-    this.bounds.axes.forEach(({ lower, upper, isPoint }, t) => {
-      if (!isPoint) share *= (box[2 * t + 1] - box[2 * t]) / (upper[1] - lower[0]);
+    this.bounds.axes.forEach(({ lower, upper }, t) => {
+      const length = upper[1] - lower[0];
+      if (length > 0) share *= (box[2 * t + 1] - box[2 * t]) / length;
     });
     return share;
   }
@@ -159,7 +160,7 @@ class SupNormSolver {
     }
     let cut: number;
     if (axis >= 0) {
-      const first = Math.round((box[2 * axis] - axes[axis].lower[0]) / axes[axis].step[0]);
+      const first = Math.round((box[2 * axis] - axes[axis].gridLower[0]) / axes[axis].step[0]);
       cut = axes[axis].approxCentre(first + Math.floor(most / 2) - 0.5);
     } else {
       axis = this.axisThatMatters(box);

@@ -38,7 +38,7 @@ export class ErrorBounds {
 
   constructor(layer: MaxAffineLayer, target: Target) {
     const r = evaluateConstant(layer.inverseTemperature.expression, intervalSystem);
-    this.axes = layer.grid.axes.map((axis) => new AxisWindow(axis, [r.lo, r.hi]));
+    this.axes = layer.grid.axes.map((axis, t) => new AxisWindow(axis, [r.lo, r.hi], target.domain[t]));
     this.values = new ValueTable(layer, this.axes);
     this.target = compileInterval(target.expression);
     this.range = new Float64Array(2 * target.expression.outputs.length);

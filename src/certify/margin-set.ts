@@ -7,7 +7,7 @@
  *
  *     c_k − h ≤ x_t (if k > 0),   x_t ≤ c_k + h (if k < P − 1),   h = s/2 − δ/s.
  */
-import { addDown, addUp, divDown, divUp, mulDown, mulUp, subDown, subUp } from '../numeric/directed.js';
+import { addDown, addUp, divDown, divUp, subDown, subUp } from '../numeric/directed.js';
 import type { AxisWindow } from './axis-window.js';
 
 export class MarginSet {
@@ -38,8 +38,8 @@ export class MarginSet {
       if (axis.cells === 1) continue;
       const k = axis.approxCell(box[2 * t] + (box[2 * t + 1] - box[2 * t]) / 2);
       const half = addUp(this.half[t][1], this.sliver[t]);
-      if (k > 0) box[2 * t] = Math.max(box[2 * t], subDown(this.centreDown(axis, k), half));
-      if (k < axis.cells - 1) box[2 * t + 1] = Math.min(box[2 * t + 1], addUp(this.centreUp(axis, k), half));
+      if (k > 0) box[2 * t] = Math.max(box[2 * t], subDown(axis.centre(k)[0], half));
+      if (k < axis.cells - 1) box[2 * t + 1] = Math.min(box[2 * t + 1], addUp(axis.centre(k)[1], half));
       if (!(box[2 * t] <= box[2 * t + 1])) return false;
     }
     return true;
@@ -52,8 +52,8 @@ export class MarginSet {
       if (axis.cells === 1) continue;
       const k = axis.approxCell(x[t]);
       const half = this.half[t][0];
-      const low = k > 0 ? subUp(this.centreUp(axis, k), half) : axis.lower[1];
-      const high = k < axis.cells - 1 ? addDown(this.centreDown(axis, k), half) : axis.upper[0];
+      const low = k > 0 ? subUp(axis.centre(k)[1], half) : axis.lower[1];
+      const high = k < axis.cells - 1 ? addDown(axis.centre(k)[0], half) : axis.upper[0];
       if (!(low <= high)) return false;
       x[t] = Math.min(Math.max(x[t], low), high);
     }
@@ -69,13 +69,5 @@ export class MarginSet {
       const inner = (cells - 2) * Math.max(0, 2 * h);
       return (share * (inner + 2 * Math.max(0, h + s / 2))) / (cells * s);
     }, 1);
-  }
-
-  private centreDown(axis: AxisWindow, k: number): number {
-    return addDown(axis.lower[0], mulDown(k + 0.5, axis.step[0]));
-  }
-
-  private centreUp(axis: AxisWindow, k: number): number {
-    return addUp(axis.lower[1], mulUp(k + 0.5, axis.step[1]));
   }
 }

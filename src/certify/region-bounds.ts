@@ -15,7 +15,7 @@ import { compileInterval } from '../expression/compile/index.js';
 import { gradient } from '../expression/differentiate.js';
 import { evaluateConstant } from '../expression/evaluate.js';
 import type { Target } from '../expression/target.js';
-import { divUp, mulDown, mulUp, sqrtUp, addUp } from '../numeric/directed.js';
+import { divUp, mulDown, mulUp, sqrtUp, addUp, subUp } from '../numeric/directed.js';
 import { expUp } from '../numeric/elementary/exp.js';
 import { logUp } from '../numeric/elementary/log.js';
 import { intervalSystem } from '../numeric/interval.js';
@@ -37,6 +37,8 @@ export class RegionBounds {
   /** Upper bounds per axis of the root mean square distance of keys, and of the far mass for the current reach. */
   private readonly distance: number[];
   private far = 0;
+  /** How far the domain sticks out of the grid, per axis: there the moment lemma holds from the grid's end. */
+  private readonly excess: readonly number[];
   private readonly kappaLow: number[];
   private readonly leakage: number;
 
@@ -49,9 +51,13 @@ export class RegionBounds {
     this.range = new Float64Array(2 * target.expression.outputs.length);
     this.enlarged = new Float64Array(2 * axes.length);
     const r = evaluateConstant(layer.inverseTemperature.expression, intervalSystem);
-    this.distance = axes.map(({ cells, step }) => {
+    this.excess = axes.map(({ lower, upper, gridLower, gridUpper }) =>
+      Math.max(0, subUp(gridLower[1], lower[0]), subUp(upper[1], gridUpper[0])),
+    );
+    this.distance = axes.map(({ cells, step }, t) => {
       const mu = cells === 1 ? 0 : Math.min(1, mulUp(2, logUp(cells)));
-      return sqrtUp(addUp(mulUp(step[1], step[1]) / 4, divUp(mu, r.lo))) * ROUND_UP;
+      const moment = addUp(mulUp(step[1], step[1]) / 4, divUp(mu, r.lo));
+      return (sqrtUp(moment) + this.excess[t]) * ROUND_UP;
     });
     this.kappaLow = axes.map(({ step }) => mulDown(r.lo, mulDown(step[0], step[0])));
     const others = layer.shape.tokens - 1;
@@ -77,10 +83,10 @@ export class RegionBounds {
     const { axes, enlarged, gradients, range, values } = this;
     const dimension = axes.length;
     for (let t = 0; t < dimension; t++) {
-      const { lower, upper, step, windowReach } = axes[t];
-      const margin = (windowReach + 1) * step[1];
-      enlarged[2 * t] = Math.max(lower[0], box[2 * t] - margin);
-      enlarged[2 * t + 1] = Math.min(upper[1], box[2 * t + 1] + margin);
+      const { lower, upper, gridLower, gridUpper, step, windowReach } = axes[t];
+      const margin = (windowReach + 1) * step[1] + this.excess[t];
+      enlarged[2 * t] = Math.max(Math.min(lower[0], gridLower[0]), box[2 * t] - margin);
+      enlarged[2 * t + 1] = Math.min(Math.max(upper[1], gridUpper[1]), box[2 * t + 1] + margin);
     }
     this.gradientAt(enlarged, gradients);
     if (this.far > 0) this.target(box, range);

@@ -54,12 +54,9 @@ export class ValueTable {
     this.compiled = compileInterval(layer.values);
     this.point = new Float64Array(2 * axes.length);
     this.raw = new Float64Array(2 * this.outputs);
-    this.centres = axes.map(({ cells, lower, step }) => {
-      const ends = new Float64Array(2 * cells);
-      for (let k = 0; k < cells; k++) {
-        ends[2 * k] = addDown(lower[0], mulDown(k + 0.5, step[0]));
-        ends[2 * k + 1] = addUp(lower[1], mulUp(k + 0.5, step[1]));
-      }
+    this.centres = axes.map((axis) => {
+      const ends = new Float64Array(2 * axis.cells);
+      for (let k = 0; k < axis.cells; k++) ends.set(axis.centre(k), 2 * k);
       return ends;
     });
     this.strides = axes.map(() => 1);
@@ -88,7 +85,7 @@ export class ValueTable {
   }
 
   private encloseAll(layer: MaxAffineLayer, axes: readonly AxisWindow[]): void {
-    const box = Float64Array.from(axes.flatMap(({ lower, upper }) => [lower[0], upper[1]]));
+    const box = Float64Array.from(axes.flatMap(({ gridLower, gridUpper }) => [gridLower[0], gridUpper[1]]));
     const range = encloseRange(layer.values, box, { boxes: 20_000, tolerance: 0.1 }).outputs;
     for (let r = 0; r < this.outputs; r++) {
       // A convex combination of the columns of one row lies in the hull of that row's ranges.
