@@ -21,6 +21,8 @@ export interface Bench {
 const ROUNDS = 7;
 /** A round is long enough for the clock and for a few collections of garbage. */
 const ROUND_SECONDS = 0.05;
+/** Long enough for the engine to have compiled what is hot. */
+const WARM_UP_SECONDS = 0.4;
 
 function secondsOf(work: () => unknown, calls: number): number {
   const start = performance.now();
@@ -28,10 +30,14 @@ function secondsOf(work: () => unknown, calls: number): number {
   return (performance.now() - start) / 1000;
 }
 
-/** Calls that fill one round; finding it out warms the code up. */
+/** Calls that fill one round, after warming up. */
 function callsPerRound(work: () => unknown): number {
-  for (let calls = 1; ; calls *= 2) {
-    if (secondsOf(work, calls) >= ROUND_SECONDS) return calls;
+  let [warmed, calls] = [0, 1];
+  for (;;) {
+    const seconds = secondsOf(work, calls);
+    warmed += seconds;
+    if (seconds >= ROUND_SECONDS && warmed >= WARM_UP_SECONDS) return calls;
+    if (seconds < ROUND_SECONDS) calls *= 2;
   }
 }
 
