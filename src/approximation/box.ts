@@ -65,13 +65,14 @@ export function pointBox(boxes: DomainBoxes, point: ArrayLike<number>): Float64A
   return Float64Array.from(boxes.inner, (end, i) => (boxes.fixed[i >> 1] ? end : inside[i >> 1]!));
 }
 
-/** The Euclidean diameter of a box, rounded up. */
-export function boundDiameter(box: Float64Array): number {
+/** The Euclidean diameter of the domain, rounded up. */
+export function boundDiameter({ outer, degenerate }: DomainBoxes): number {
   let square = 0;
-  for (let i = 0; i < box.length; i += 2) {
-    const width = subUp(box[i + 1]!, box[i]!);
+  degenerate.forEach((isPoint, axis) => {
+    if (isPoint) return;
+    const width = subUp(outer[2 * axis + 1]!, outer[2 * axis]!);
     square = addUp(square, mulUp(width, width));
-  }
+  });
   return sqrtUp(square);
 }
 

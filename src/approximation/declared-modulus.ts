@@ -8,7 +8,7 @@ import { powLower, powUpper } from '../numeric/kernels.js';
 import type { FunctionOnBox } from './box.js';
 import { boundHolderConstant } from './holder-composition.js';
 import { encloseLipschitz } from './lipschitz.js';
-import { knowledgeOf, type ModulusOptions } from './modulus-knowledge.js';
+import { knowledgeOf, type ModulusKnowledge, type ModulusOptions } from './modulus-knowledge.js';
 import type { PairDifference } from './pair-difference.js';
 
 /** `|f(p) − f(q)| ≤ C‖p − q‖₂^α`, both numbers enclosed. */
@@ -79,11 +79,20 @@ function isHolder(target: FunctionOnBox, { constant, exponent }: PowerBound, opt
  *
  * `verified` and `violated` are proved, `undecided` is not a failure of the target. Exponent 1 is decided by branch and
  * bound on the gradient; exponents below 1 by Hölder constants of compositions, or by the Lipschitz constant for near
- * and the oscillation for distant points. Throws a `RangeError` for a target that declares none.
+ * and the oscillation for distant points. Throws a `RangeError` for a target that declares none. Found once per target.
  */
 export function checkDeclaredModulus(target: FunctionOnBox, options: ModulusOptions = {}): DeclaredVerdict {
   const bound = declaredBound(target);
   if (bound === undefined) throw new RangeError('the target declares no modulus of continuity');
+  const knowledge = knowledgeOf(target, options);
+  const verdict = verdicts.get(knowledge) ?? decide(target, bound, options);
+  verdicts.set(knowledge, verdict);
+  return verdict;
+}
+
+const verdicts = new WeakMap<ModulusKnowledge, DeclaredVerdict>();
+
+function decide(target: FunctionOnBox, bound: PowerBound, options: ModulusOptions): DeclaredVerdict {
   const witness = findViolation(target, bound, options);
   if (witness !== undefined) return { verdict: 'violated', witness };
   const { lower, upper } = bound.exponent;

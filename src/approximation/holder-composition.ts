@@ -123,8 +123,8 @@ function magnitude(value: Interval): number {
  */
 export function boundHolderConstant(target: FunctionOnBox, alpha: number): number {
   if (!(alpha > 0 && alpha <= 1)) throw new RangeError(`a Hölder exponent lies in (0, 1], found ${alpha}`);
-  const { outer } = domainBoxes(target);
+  const boxes = domainBoxes(target);
   const expression = normalise(target.expression);
-  const composition = new HolderComposition(expression, outer, boundDiameter(outer));
+  const composition = new HolderComposition(expression, boxes.outer, boundDiameter(boxes));
   return Math.max(0, ...expression.outputs.map((output) => composition.constant(output, alpha)));
 }

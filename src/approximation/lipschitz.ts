@@ -15,6 +15,7 @@ import { addDown, addUp, divDown, mulUp, sqrtUp, subDown, subUp } from '../numer
 import { mulLower, mulUpper } from '../numeric/kernels.js';
 import { domainBoxes, largestExtent, type DomainBoxes, type FunctionOnBox } from './box.js';
 import { pairDifferences, type Pair, type PairDifference } from './pair-difference.js';
+import { slopeNorm } from './slope-norm.js';
 import { steepPair, SteepestSearch, type SteepPoint } from './steepest.js';
 
 export interface LipschitzOptions {
@@ -49,6 +50,9 @@ class GradientBound {
   private readonly natural: (box: Float64Array, out: Float64Array) => void;
   /** The gradient and its own derivatives on one tape, for the mean value form. */
   private readonly centred: ((box: Float64Array, out: Float64Array) => void) | undefined;
+  /** Bounds by composition, where minima, choices or distances make them better. */
+  private readonly composed: ((box: Float64Array, out: Float64Array) => void) | undefined;
+  private readonly composedEnds: Float64Array;
   private readonly ends: Float64Array;
   private readonly atCentre: Float64Array;
 
@@ -56,7 +60,11 @@ class GradientBound {
     this.degenerate = degenerate;
     this.rows = expression.outputs.length;
     this.axes = expression.inputs;
-    const slopes = gradient(normalise(expression));
+    const normal = normalise(expression);
+    const slopes = gradient(normal);
+    const norms = slopeNorm(normal, degenerate);
+    this.composed = norms === undefined ? undefined : compileInterval(sharpen(norms));
+    this.composedEnds = new Float64Array(2 * this.rows);
     this.natural = compileInterval(sharpen(slopes));
     const isSmall = slopes.nodes.length * this.axes <= MAX_HESSIAN_NODES;
     const curvatures = isSmall ? sharpen(withGradient(slopes)) : undefined;
@@ -68,22 +76,28 @@ class GradientBound {
 
   /** A bound of `max_r ‖∇f_r‖₂` over the box; infinite where the enclosure of a slope is empty or unbounded. */
   over(box: Float64Array): number {
-    const { ends, rows, axes } = this;
-    (this.centred ?? this.natural)(box, ends);
+    (this.centred ?? this.natural)(box, this.ends);
     if (this.centred !== undefined) this.tighten(box);
+    this.composed?.(box, this.composedEnds);
     let largest = 0;
-    for (let r = 0; r < rows; r++) {
-      let square = 0;
-      for (let i = 0; i < axes; i++) {
-        if (this.degenerate[i]) continue;
-        const entry = 2 * (r * axes + i);
-        const magnitude = Math.max(Math.abs(ends[entry]!), Math.abs(ends[entry + 1]!));
-        square = addUp(square, mulUp(magnitude, magnitude));
-      }
-      if (Number.isNaN(square)) return Infinity;
-      largest = Math.max(largest, sqrtUp(square));
+    for (let r = 0; r < this.rows; r++) {
+      const norm = this.lengthOfRow(r);
+      const composed = this.composed === undefined ? NaN : this.composedEnds[2 * r + 1]!;
+      // NaN, for nothing known, must not win.
+      largest = Math.max(largest, Math.min(norm, Number.isNaN(composed) ? Infinity : composed));
     }
     return largest;
+  }
+
+  private lengthOfRow(r: number): number {
+    let square = 0;
+    for (let i = 0; i < this.axes; i++) {
+      if (this.degenerate[i]) continue;
+      const entry = 2 * (r * this.axes + i);
+      const magnitude = Math.max(Math.abs(this.ends[entry]!), Math.abs(this.ends[entry + 1]!));
+      square = addUp(square, mulUp(magnitude, magnitude));
+    }
+    return Number.isNaN(square) ? Infinity : sqrtUp(square);
   }
 
   /** Intersects with `g(c) + H·(X − c)`. */

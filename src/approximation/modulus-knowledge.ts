@@ -50,7 +50,7 @@ export class ModulusKnowledge {
 
   /** An upper bound of the largest distance in the domain. */
   get diameter(): number {
-    return boundDiameter(this.boxes.outer);
+    return boundDiameter(this.boxes);
   }
 
   /** Rigorous differences at every scale, largest first. */
