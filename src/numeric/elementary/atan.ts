@@ -15,7 +15,7 @@
  */
 import { nextUp } from '../directed.js';
 import { TABLE_BITS, fixedAtan, fixedPi, nearestDouble, nearestRest } from './fixed-point.js';
-import { pair, roundDown, roundUp } from './outward.js';
+import { negatePair, pair, pairUp } from './outward.js';
 
 const NEAR_ZERO = 2 ** -27;
 const TAYLOR_BELOW = 1 / 8;
@@ -54,21 +54,24 @@ function smallArctangent(t: number): number {
   return t + t * (z * (-1 / 3 + z * (1 / 5 + z * (-1 / 7))));
 }
 
-/** Leaves `atan x` in `pair` and returns a bound on its absolute error; `x > 0`. */
-function atanPair(x: number): number {
+/** Leaves `atan x` in `pair`; `x > 0`. */
+function atanPair(x: number): void {
   if (x < TAYLOR_BELOW) {
     const z = x * x;
     const fromEleventh = -1 / 11 + z * (1 / 13 + z * (-1 / 15 + z * (1 / 17 + z * (-1 / 19))));
     pair[0] = x;
     pair[1] = x * (z * (-1 / 3 + z * (1 / 5 + z * (-1 / 7 + z * (1 / 9 + z * fromEleventh)))));
-    return TAYLOR_ERROR * x;
+    pair[2] = TAYLOR_ERROR * x;
+    return;
   }
   if (x <= 1) {
     const step = x * STEPS + ROUNDER - ROUNDER;
     const c = step / STEPS;
-    pair[0] = TABLE[4 * step]!;
-    pair[1] = TABLE[4 * step + 1]! + smallArctangent((x - c) / (1 + c * x));
-    return TABLE_ERROR;
+    const index = step << 2;
+    pair[0] = TABLE[index]!;
+    pair[1] = TABLE[index + 1]! + smallArctangent((x - c) / (1 + c * x));
+    pair[2] = TABLE_ERROR;
+    return;
   }
   let step = 0;
   let t = 1 / x;
@@ -79,9 +82,10 @@ function atanPair(x: number): number {
     const xHigh = scaled - (scaled - x);
     t = (1 - c * xHigh - c * (x - xHigh)) / (x + c);
   }
-  pair[0] = TABLE[4 * step + 2]!;
-  pair[1] = TABLE[4 * step + 3]! - smallArctangent(t);
-  return TABLE_ERROR;
+  const index = step << 2;
+  pair[0] = TABLE[index + 2]!;
+  pair[1] = TABLE[index + 3]! - smallArctangent(t);
+  pair[2] = TABLE_ERROR;
 }
 
 /** A double at least `atan x`. */
@@ -89,8 +93,9 @@ export function atanUp(x: number): number {
   const size = Math.abs(x);
   if (size <= NEAR_ZERO) return x < 0 ? nextUp(x) : x;
   if (x !== x) return NaN;
-  const error = atanPair(size);
-  return x > 0 ? roundUp(pair[0]!, pair[1]!, error) : -roundDown(pair[0]!, pair[1]!, error);
+  atanPair(size);
+  if (x < 0) negatePair();
+  return pairUp();
 }
 
 /** A double at most `atan x`. */

@@ -8,6 +8,5 @@ export const cell = new Float64Array(1);
 export const words = new Int32Array(cell.buffer);
 
 cell[0] = 1;
-/** Index of the word with sign and exponent, and of the other one. */
+/** Index of the word with sign and exponent. */
 export const HIGH = words[1] === 0 ? 0 : 1;
-export const LOW = 1 - HIGH;

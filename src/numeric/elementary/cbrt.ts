@@ -15,7 +15,7 @@
  */
 import { productError } from '../error-free.js';
 import { HIGH, cell, words } from './bits.js';
-import { pair, roundDown, roundUp } from './outward.js';
+import { negatePair, pair, pairUp } from './outward.js';
 import { powerOfTwo } from './powers-of-two.js';
 
 const SMALLEST_NORMAL = 2 ** -1022;
@@ -28,8 +28,8 @@ function residual(y: number, t: number): number {
   return y - cube - productError(square, t, cube) - productError(t, t, square) * t;
 }
 
-/** Leaves `∛x` in `pair` and returns a bound on its absolute error; `x` positive and finite. */
-function cbrtPair(x: number): number {
+/** Leaves `∛x` in `pair`; `x` positive and finite. */
+function cbrtPair(x: number): void {
   const subnormal = x < SMALLEST_NORMAL;
   cell[0] = subnormal ? x * 2 ** 54 : x;
   const exponent = (words[HIGH]! >> 20) - 1023;
@@ -47,15 +47,16 @@ function cbrtPair(x: number): number {
   const scale = powerOfTwo(subnormal ? k - 18 : k);
   pair[0] = s * scale;
   pair[1] = (rest / (3 * s * s)) * scale;
-  return rest === 0 && productError(s, s, s * s) === 0 ? 0 : CBRT_DELTA * pair[0];
+  pair[2] = rest === 0 && productError(s, s, s * s) === 0 ? 0 : CBRT_DELTA * pair[0];
 }
 
 /** A double at least `∛x`. */
 export function cbrtUp(x: number): number {
   const size = Math.abs(x);
   if (!(size > 0 && size < Infinity)) return x;
-  const error = cbrtPair(size);
-  return x > 0 ? roundUp(pair[0]!, pair[1]!, error) : -roundDown(pair[0]!, pair[1]!, error);
+  cbrtPair(size);
+  if (x < 0) negatePair();
+  return pairUp();
 }
 
 /** A double at most `∛x`. */

@@ -14,7 +14,7 @@
 import { nextUp, subDown, subUp } from '../directed.js';
 import { sumError } from '../error-free.js';
 import { expDown, expPair, expUp } from './exp.js';
-import { pair, roundDown, roundUp } from './outward.js';
+import { pair, pairDown, pairUp } from './outward.js';
 import { powerOfTwo } from './powers-of-two.js';
 
 const NEAR_ZERO = 2 ** -54;
@@ -23,20 +23,21 @@ const PAIR_BELOW = 708;
 const TAYLOR_ERROR = 1.75 * 2 ** -53;
 const PAIR_ERROR = 1.5 * 2 ** -59;
 
-/** Leaves `e^x − 1` in `pair` and returns a bound on its absolute error; `2^−54 < |x| < 708`. */
-export function expm1Pair(x: number): number {
+/** Leaves `e^x − 1` in `pair`; `2^−54 < |x| < 708`. */
+export function expm1Pair(x: number): void {
   if (Math.abs(x) < TAYLOR_BELOW) {
     const fromFifth = 1 / 120 + x * (1 / 720 + x * (1 / 5040 + x * (1 / 40320 + x * (1 / 362880 + tail(x)))));
     pair[0] = x;
     pair[1] = x * x * (1 / 2 + x * (1 / 6 + x * (1 / 24 + x * fromFifth)));
-    return TAYLOR_ERROR * x * x;
+    pair[2] = TAYLOR_ERROR * x * x;
+    return;
   }
   const scale = powerOfTwo(expPair(x, 0));
   const high = pair[0]! * scale;
   const s = high - 1;
   pair[0] = s;
   pair[1] = sumError(high, -1, s) + pair[1]! * scale;
-  return PAIR_ERROR * high;
+  pair[2] = PAIR_ERROR * high;
 }
 
 /** The terms `x^9/10! …` of the Taylor sum, without their common factor. */
@@ -49,8 +50,8 @@ export function expm1Up(x: number): number {
   const size = Math.abs(x);
   if (size <= NEAR_ZERO) return x === 0 ? 0 : nextUp(x);
   if (!(size < PAIR_BELOW)) return subUp(expUp(x), 1);
-  const error = expm1Pair(x);
-  return roundUp(pair[0]!, pair[1]!, error);
+  expm1Pair(x);
+  return pairUp();
 }
 
 /** A double at most `e^x − 1`. */
@@ -58,6 +59,6 @@ export function expm1Down(x: number): number {
   const size = Math.abs(x);
   if (size <= NEAR_ZERO) return x;
   if (!(size < PAIR_BELOW)) return subDown(expDown(x), 1);
-  const error = expm1Pair(x);
-  return roundDown(pair[0]!, pair[1]!, error);
+  expm1Pair(x);
+  return pairDown();
 }

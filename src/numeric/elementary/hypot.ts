@@ -13,7 +13,7 @@
  */
 import { mulDown, mulUp, nextUp } from '../directed.js';
 import { productError, sumError } from '../error-free.js';
-import { pair, roundDown, roundUp } from './outward.js';
+import { pair, pairDown, pairUp } from './outward.js';
 
 const HYPOT_DELTA = 2 ** -101;
 const NEGLIGIBLE = 2 ** -27;
@@ -21,8 +21,8 @@ const LARGE = 2 ** 480;
 const SMALL = 2 ** -400;
 const SCALE = 2 ** 600;
 
-/** Leaves `√(a² + b²)` in `pair` and returns a bound on its absolute error; `a ≥ b`, between 2^−460 and 2^480. */
-function hypotPair(a: number, b: number): number {
+/** Leaves `√(a² + b²)` in `pair`; `a ≥ b`, between 2^−460 and 2^480. */
+function hypotPair(a: number, b: number): void {
   const aSquare = a * a;
   const bSquare = b * b;
   const sum = aSquare + bSquare;
@@ -37,7 +37,7 @@ function hypotPair(a: number, b: number): number {
   pair[0] = r;
   pair[1] = rest / (2 * r);
   const exact = rest === 0 && sumError(sumRest, aRest, twoRests) === 0 && sumError(twoRests, bRest, t) === 0;
-  return exact ? 0 : HYPOT_DELTA * r;
+  pair[2] = exact ? 0 : HYPOT_DELTA * r;
 }
 
 /** A double at least `√(x² + y²)`. */
@@ -48,8 +48,8 @@ export function hypotUp(x: number, y: number): number {
   if (b < NEGLIGIBLE * a) return nextUp(a);
   if (a >= LARGE) return mulUp(hypotUp(a / SCALE, b / SCALE), SCALE);
   if (a < SMALL) return mulUp(hypotUp(a * SCALE, b * SCALE), 1 / SCALE);
-  const error = hypotPair(a, b);
-  return roundUp(pair[0]!, pair[1]!, error);
+  hypotPair(a, b);
+  return pairUp();
 }
 
 /** A double at most `√(x² + y²)`. */
@@ -59,6 +59,6 @@ export function hypotDown(x: number, y: number): number {
   if (!(a < Infinity) || b === 0 || b < NEGLIGIBLE * a) return a;
   if (a >= LARGE) return mulDown(hypotDown(a / SCALE, b / SCALE), SCALE);
   if (a < SMALL) return mulDown(hypotDown(a * SCALE, b * SCALE), 1 / SCALE);
-  const error = hypotPair(a, b);
-  return roundDown(pair[0]!, pair[1]!, error);
+  hypotPair(a, b);
+  return pairDown();
 }

@@ -19,9 +19,10 @@
  *   2^−57.9.
  */
 import { productError, sumError } from '../error-free.js';
-import { HIGH, LOW, cell, words } from './bits.js';
+import { HIGH, cell, words } from './bits.js';
 import { TABLE_BITS, fixedArtanh, fixedLn2, leadingPart, nearestRest } from './fixed-point.js';
-import { pair, roundDown, roundUp } from './outward.js';
+import { pair, pairDown, pairUp } from './outward.js';
+import { powerOfTwo } from './powers-of-two.js';
 
 /** Relative error of `logPair`, with room for the difference between `high` and `high + low`. */
 const LOG_DELTA = 1.25 * 2 ** -58;
@@ -29,6 +30,9 @@ const LOG_DELTA = 1.25 * 2 ** -58;
 export const ACCURATE_LOG_DELTA = 1.4 * 2 ** -66;
 
 const SMALLEST_NORMAL = 2 ** -1022;
+const LARGE = 2 ** 1000;
+/** Adding and subtracting it rounds a number near 1 to a multiple of 2^−20. */
+const ROUNDER = 1.5 * 2 ** 32;
 const STEPS = 128;
 /** From this step on, `y` is taken in [0.707, 1) and the exponent is one higher. */
 const UPPER_STEPS = 53;
@@ -64,16 +68,15 @@ const parts = new Float64Array(4);
 
 /** Leaves the parts of `x` (positive, finite) in `parts`. */
 function reduceLogarithm(x: number): void {
-  const subnormal = x < SMALLEST_NORMAL;
-  cell[0] = subnormal ? x * 2 ** 54 : x;
+  const shift = x < SMALLEST_NORMAL ? -54 : x >= LARGE ? 54 : 0;
+  const normal = shift === 0 ? x : shift < 0 ? x * 2 ** 54 : x * 2 ** -54;
+  cell[0] = normal;
   const high = words[HIGH]!;
   const step = (high >> 13) & (STEPS - 1);
-  const upper = step >= UPPER_STEPS;
-  const e = (high >> 20) - (upper ? 1022 : 1023) - (subnormal ? 54 : 0);
-  words[HIGH] = (high & 0xfffff) | (upper ? 0x3fe00000 : 0x3ff00000);
-  const y = cell[0];
-  words[LOW] = 0;
-  const yHigh = cell[0];
+  const scale = (high >> 20) - (step >= UPPER_STEPS ? 1022 : 1023);
+  const e = scale + shift;
+  const y = normal * powerOfTwo(-scale);
+  const yHigh = y + ROUNDER - ROUNDER;
   const c = TABLE[3 * step]!;
   const a = yHigh * c - 1;
   const b = (y - yHigh) * c;
@@ -91,6 +94,7 @@ function logPair(x: number): void {
   const leading = parts[2]!;
   const s = leading + r;
   pair[0] = s;
+  pair[2] = LOG_DELTA * Math.abs(s);
   pair[1] =
     r - (s - leading) + (parts[3]! + parts[1]!) + r * r * (-1 / 2 + r * (1 / 3 + r * (-1 / 4 + r * fromFifth(r))));
 }
@@ -132,7 +136,7 @@ export function accurateLogPair(x: number): void {
 export function logUp(x: number): number {
   if (x > 0 && x < Infinity) {
     logPair(x);
-    return roundUp(pair[0]!, pair[1]!, LOG_DELTA * Math.abs(pair[0]!));
+    return pairUp();
   }
   return logAtEnd(x);
 }
@@ -141,7 +145,7 @@ export function logUp(x: number): number {
 export function logDown(x: number): number {
   if (x > 0 && x < Infinity) {
     logPair(x);
-    return roundDown(pair[0]!, pair[1]!, LOG_DELTA * Math.abs(pair[0]!));
+    return pairDown();
   }
   return logAtEnd(x);
 }

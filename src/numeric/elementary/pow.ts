@@ -14,7 +14,7 @@ import { sqrtDown, sqrtUp } from '../directed.js';
 import { productError } from '../error-free.js';
 import { EXP_DELTA, expPair } from './exp.js';
 import { ACCURATE_LOG_DELTA, accurateLogPair } from './log.js';
-import { pair, roundDown, roundUp } from './outward.js';
+import { pair, pairDown, pairUp } from './outward.js';
 import { LARGEST_POWER, powerIntegerDown, powerIntegerUp } from './power-integer.js';
 import { scaleDown, scaleUp } from './powers-of-two.js';
 
@@ -25,13 +25,11 @@ const NEAR_ZERO = 2 ** -54;
 /** Exact roots of a double beyond this many are roots of 1. */
 const MOST_ROOTS = 10;
 
-/** `[exponent m, error]` of the last `powPair`. */
-const outcome = new Float64Array(2);
-
-/** Leaves `e^(z + zLow)/2^m`, where `z + zLow = y·ln x`, in `pair`. */
-function powPair(z: number, zLow: number): void {
-  outcome[0] = expPair(z, zLow);
-  outcome[1] = (1.01 * EXP_DELTA + 1.02 * ACCURATE_LOG_DELTA * Math.abs(z)) * (pair[0]! + pair[1]!);
+/** Leaves `e^(z + zLow)/2^m`, where `z + zLow = y·ln x`, in `pair`; returns `m`. */
+function powPair(z: number, zLow: number): number {
+  const m = expPair(z, zLow);
+  pair[2] = (1.01 * EXP_DELTA + 1.02 * ACCURATE_LOG_DELTA * Math.abs(z)) * (pair[0]! + pair[1]!);
+  return m;
 }
 
 /** `x^y` for `x` or `y` zero, infinite or NaN, `x < 0`, or `x = 1`; undefined for all others. */
@@ -76,8 +74,8 @@ export function powUp(x: number, y: number): number {
   if (z > OVERFLOW_ABOVE) return Infinity;
   if (z < UNDERFLOW_BELOW) return Number.MIN_VALUE;
   if (Math.abs(z) <= NEAR_ZERO) return isAboveOne(x, y) ? 1 + 2 ** -52 : 1;
-  powPair(z, productError(y, pair[0]!, z) + y * pair[1]!);
-  return scaleUp(roundUp(pair[0]!, pair[1]!, outcome[1]!), outcome[0]!);
+  const m = powPair(z, productError(y, pair[0]!, z) + y * pair[1]!);
+  return scaleUp(pairUp(), m);
 }
 
 /** A double at most `x^y`. */
@@ -92,8 +90,8 @@ export function powDown(x: number, y: number): number {
   if (z > OVERFLOW_ABOVE) return Number.MAX_VALUE;
   if (z < UNDERFLOW_BELOW) return 0;
   if (Math.abs(z) <= NEAR_ZERO) return isAboveOne(x, y) ? 1 : 1 - 2 ** -53;
-  powPair(z, productError(y, pair[0]!, z) + y * pair[1]!);
-  return scaleDown(roundDown(pair[0]!, pair[1]!, outcome[1]!), outcome[0]!);
+  const m = powPair(z, productError(y, pair[0]!, z) + y * pair[1]!);
+  return scaleDown(pairDown(), m);
 }
 
 /** `y` times the power of two that makes it an integer. */

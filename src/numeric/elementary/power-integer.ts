@@ -13,7 +13,7 @@
 import { divDown, divUp, mulDown, mulUp } from '../directed.js';
 import { productError } from '../error-free.js';
 import { HIGH, cell, words } from './bits.js';
-import { pair, roundDown, roundUp } from './outward.js';
+import { pair, pairDown, pairUp } from './outward.js';
 import { scaleDown, scaleUp } from './powers-of-two.js';
 
 const SMALLEST_NORMAL = 2 ** -1022;
@@ -41,8 +41,8 @@ function multiplyInto(target: Float64Array, factor: Float64Array): boolean {
   return aLow === 0 && bLow === 0;
 }
 
-/** Leaves `x^n/2^m` in `pair`, returns a bound on its error; `m` is `product[2]`. `x` positive, finite, `1 ≤ |n| ≤ 2^40`. */
-function powerPair(x: number, n: number): number {
+/** Leaves `x^n/2^m` in `pair`; `m` is `product[2]`. `x` positive, finite, `1 ≤ |n| ≤ 2^40`. */
+function powerPair(x: number, n: number): void {
   const subnormal = x < SMALLEST_NORMAL;
   cell[0] = subnormal ? x * 2 ** 54 : x;
   square[2] = (words[HIGH]! >> 20) - (subnormal ? 1077 : 1023);
@@ -61,7 +61,7 @@ function powerPair(x: number, n: number): number {
   if (n < 0) exact = reciprocal() && exact;
   pair[0] = product[0]!;
   pair[1] = product[1]!;
-  return exact ? 0 : ERROR_PER_FACTOR * (Math.abs(n) + 1) * pair[0];
+  pair[2] = exact ? 0 : ERROR_PER_FACTOR * (Math.abs(n) + 1) * pair[0];
 }
 
 /** `product ← 1/product`, high part in (1/2, 1]. Returns whether that was exact: for powers of two. */
@@ -84,8 +84,8 @@ function magnitudeUp(x: number, n: number): number {
   if (x === 0) return n > 0 ? 0 : Infinity;
   if (x === Infinity) return n > 0 ? x : 0;
   if (n === -1) return divUp(1, x);
-  const error = powerPair(x, n);
-  return scaleUp(roundUp(pair[0]!, pair[1]!, error), product[2]!);
+  powerPair(x, n);
+  return scaleUp(pairUp(), product[2]!);
 }
 
 /** `x^n` rounded down, for `x ≥ 0`. */
@@ -95,8 +95,8 @@ function magnitudeDown(x: number, n: number): number {
   if (x === 0) return n > 0 ? 0 : Infinity;
   if (x === Infinity) return n > 0 ? x : 0;
   if (n === -1) return divDown(1, x);
-  const error = powerPair(x, n);
-  return scaleDown(roundDown(pair[0]!, pair[1]!, error), product[2]!);
+  powerPair(x, n);
+  return scaleDown(pairDown(), product[2]!);
 }
 
 /** A double at least `x^n`; `n` an integer, `|n| ≤ LARGEST_POWER`. */

@@ -5,8 +5,8 @@
  * separate the bound of a function from minus the bound of its negative.
  */
 import { nextUp } from '../directed.js';
-import { reduce, reduced } from './argument-reduction.js';
-import { pair, roundDown, roundUp } from './outward.js';
+import { reduce } from './argument-reduction.js';
+import { negatePair, pairUp } from './outward.js';
 import { crosses, quadrantOf, spansFullTurn } from './quadrants.js';
 import { cosinePair, sinePair } from './sine-kernel.js';
 
@@ -17,9 +17,10 @@ const NEAR_ZERO = 2 ** -27;
 
 /** Bound at an argument reduced to `n·π/2` and the content of `reduced`. */
 function afterReduction(n: number): number {
-  const error = n & 1 ? cosinePair(reduced[0]!, reduced[1]!) : sinePair(reduced[0]!, reduced[1]!);
-  if (n & 2) return Math.max(-1, -roundDown(pair[0]!, pair[1]!, error));
-  return Math.min(1, roundUp(pair[0]!, pair[1]!, error));
+  if (n & 1) cosinePair();
+  else sinePair();
+  if (n & 2) negatePair();
+  return Math.min(1, pairUp());
 }
 
 function nearZero(x: number, shift: Shift): number {

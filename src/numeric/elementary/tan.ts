@@ -10,8 +10,8 @@
  * is taken. For `0 < x ≤ 2^−27`, `x < tan x < x + x³/2` lies between `x` and its neighbour.
  */
 import { nextUp } from '../directed.js';
-import { reduce, reduced } from './argument-reduction.js';
-import { pair, roundUp } from './outward.js';
+import { reduce } from './argument-reduction.js';
+import { pair, pairUp } from './outward.js';
 import { quotientPair } from './pair-quotient.js';
 import { crosses, quadrantOf } from './quadrants.js';
 import { cosinePair, sinePair } from './sine-kernel.js';
@@ -22,16 +22,18 @@ const FULL_PERIOD = 3.1415926535898;
 
 /** Bound of `tan(n·π/2 + reduced)`, or of its negative. */
 function afterReduction(n: number, sign: 1 | -1): number {
-  const sineError = sinePair(reduced[0]!, reduced[1]!);
+  sinePair();
   const sineHigh = pair[0]! + pair[1]!;
   const sineLow = pair[1]! - (sineHigh - pair[0]!);
-  const cosineError = cosinePair(reduced[0]!, reduced[1]!);
+  const sineError = pair[2]! / Math.abs(sineHigh);
+  cosinePair();
   const cosineHigh = pair[0]! + pair[1]!;
   const cosineLow = pair[1]! - (cosineHigh - pair[0]!);
-  const relative = 1.01 * (sineError / Math.abs(sineHigh) + cosineError / cosineHigh);
+  const cosineError = pair[2]! / cosineHigh;
   if (n & 1) quotientPair(-sign * cosineHigh, -sign * cosineLow, sineHigh, sineLow);
   else quotientPair(sign * sineHigh, sign * sineLow, cosineHigh, cosineLow);
-  return roundUp(pair[0]!, pair[1]!, relative * Math.abs(pair[0]!));
+  pair[2] = 1.01 * (sineError + cosineError) * Math.abs(pair[0]!);
+  return pairUp();
 }
 
 function tangentUp(x: number, sign: 1 | -1): number {

@@ -11,21 +11,21 @@
 import { nextUp } from '../directed.js';
 import { sumError } from '../error-free.js';
 import { expm1Pair } from './expm1.js';
-import { pair, roundDown, roundUp } from './outward.js';
+import { negatePair, pair, pairUp } from './outward.js';
 import { quotientPair } from './pair-quotient.js';
 
 const NEAR_ZERO = 2 ** -27;
 const SATURATED_FROM = 20;
 
-/** Leaves `tanh x` in `pair` and returns a bound on its absolute error; `0 < x < 20`. */
-function tanhPair(x: number): number {
-  const error = expm1Pair(-2 * x);
+/** Leaves `tanh x` in `pair`; `0 < x < 20`. */
+function tanhPair(x: number): void {
+  expm1Pair(-2 * x);
   const high = pair[0]! + pair[1]!;
   const low = pair[1]! - (high - pair[0]!);
   const divisor = 2 + high;
   const divisorLow = sumError(2, high, divisor) + low;
   quotientPair(-high, -low, divisor, divisorLow);
-  return (2.02 * error * pair[0]!) / (-high * divisor);
+  pair[2] = (2.02 * pair[2]! * pair[0]!) / (-high * divisor);
 }
 
 /** A double at least `tanh x`. */
@@ -34,8 +34,9 @@ export function tanhUp(x: number): number {
   if (size <= NEAR_ZERO) return x < 0 ? nextUp(x) : x;
   if (size >= SATURATED_FROM) return x > 0 ? 1 : -1 + 2 ** -53;
   if (x !== x) return NaN;
-  const error = tanhPair(size);
-  return x > 0 ? Math.min(1, roundUp(pair[0]!, pair[1]!, error)) : -roundDown(pair[0]!, pair[1]!, error);
+  tanhPair(size);
+  if (x < 0) negatePair();
+  return Math.min(1, pairUp());
 }
 
 /** A double at most `tanh x`. */
