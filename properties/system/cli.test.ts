@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { EnclosureReport } from '../../src/check/certify-target.js';
 import type { Results } from '../../src/report/results.js';
 import { programs, run, runArtificial, start, type Finished } from './command.js';
@@ -26,6 +26,9 @@ function expectValid(schema: string, text: string): unknown {
   expect(validate.errors ?? []).toEqual([]);
   return document;
 }
+
+// Child processes on a busy machine: a limit against hanging, no measure of speed.
+vi.setConfig({ testTimeout: 300_000 });
 
 let folder: string;
 beforeAll(() => {
@@ -153,6 +156,19 @@ describe.concurrent('bad input ends with 3, a message on stderr, and nothing on 
     const out = join(targetFile('not-a-folder', ''), 'out');
     const refused = await runArtificial(['check', 'slow', '--cases', '100000', '--out', out]);
     expectRefused(refused, /cannot make the folder/, /not-a-folder/, /part of the path is a file/, /--out/);
+  });
+
+  test('a target for claims that take none', async () => {
+    const refused = await runArtificial([
+      'check',
+      'certain',
+      '--target',
+      fixture('sin.ts'),
+      '--out',
+      join(folder, 'none'),
+    ]);
+    expectRefused(refused, /none of these claims takes a target/, /Claims that do: layer/);
+    expect(existsSync(join(folder, 'none'))).toBe(false);
   });
 
   test('a journal of another run is not resumed', async () => {
@@ -456,6 +472,6 @@ describe('check', () => {
     const { stdout, stderr } = await runArtificial(args);
     const { claims } = expectValid('results', stdout) as Results;
     expect(claims.map(({ id, cases }) => [id, cases.run])).toEqual([['layer', 2]]);
-    expect(stderr).toContain('certain: skipped, it takes no target');
+    expect(stderr).toContain('certain: skipped, it does not take this target');
   });
 });

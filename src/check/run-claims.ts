@@ -46,7 +46,7 @@ export interface CheckOutcome {
   readonly interrupted: boolean;
   /** Claims of which at least one case or mutant was finished, in the order of the registry. */
   readonly claims: readonly ClaimOutcome[];
-  /** Claims left out, because they take no target. */
+  /** Claims left out, because they take no target, or not this one. */
   readonly skipped: readonly string[];
 }
 
@@ -71,15 +71,16 @@ export async function runClaims(options: RunOptions): Promise<CheckOutcome> {
   const profile = profileOf(options.profile ?? 'standard');
   const chosen = selectClaims(registry.claims, options.claims ?? []);
   const { target } = options;
-  const taken = target === undefined ? chosen : chosen.filter(({ casesFor }) => casesFor !== undefined);
-  const skipped = chosen.filter((claim) => !taken.includes(claim)).map(({ id }) => id);
-  const states = taken.map((claim) => newState(planClaim(claim, { ...options, seed, profile })));
+  const plans = chosen.map((claim) => planClaim(claim, { ...options, seed, profile }));
+  const taken = target === undefined ? plans : plans.filter(({ origin }) => origin.given?.length !== 0);
+  const skipped = plans.filter((planned) => !taken.includes(planned)).map(({ plan }) => plan.claim.id);
+  const states = taken.map(newState);
 
   const journal = startJournal(options, seed, profile.name, target);
   try {
     for (const entry of journal?.entries ?? []) keep(states, entry);
     const emit = options.onEvent ?? (() => {});
-    emit({ kind: 'started', claims: taken, skipped, seed, profile: profile.name });
+    emit({ kind: 'started', claims: taken.map(({ plan }) => plan.claim), skipped, seed, profile: profile.name });
     await work(states, registry, journal, emit, options);
   } finally {
     journal?.close();

@@ -6,7 +6,7 @@ export type RunEvent =
   | {
       readonly kind: 'started';
       readonly claims: readonly Claim[];
-      /** Ids of claims left out, because they take no target. */
+      /** Ids of claims left out, because they take no target, or not this one. */
       readonly skipped: readonly string[];
       readonly seed: number;
       readonly profile: ProfileName;

@@ -6,6 +6,7 @@ import type { Registry } from '../check/registry.js';
 import { profileNames } from '../check/profile.js';
 import { runClaims, type CheckOutcome, type RunOptions } from '../check/run-claims.js';
 import { DEFAULT_SEED } from '../check/seed.js';
+import { selectClaims } from '../check/select-claims.js';
 import { defaultWorkers } from '../check/task-pool.js';
 import type { Target } from '../expression/target.js';
 import { describeEnvironment } from '../report/environment.js';
@@ -22,6 +23,7 @@ import { listenForInterrupt } from './interrupt.js';
 import { seedNumber, shardNumber, wholeNumber } from './numbers.js';
 import { printJson } from './print-json.js';
 import { readFiniteTarget } from './read-finite-target.js';
+import { UsageError } from './usage-error.js';
 
 interface CheckFlags {
   readonly profile: ProfileName;
@@ -62,7 +64,12 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
   const { stdout, stderr, env } = context;
   const colours = coloursFor(stderr, env);
   const target = flags.target === undefined ? undefined : await readFiniteTarget(flags.target);
-  const options = runOptions(ids, flags, await context.registry(), target);
+  const registry = await context.registry();
+  if (target !== undefined && !selectClaims(registry.claims, ids).some(({ casesFor }) => casesFor !== undefined)) {
+    const able = registry.claims.filter(({ casesFor }) => casesFor !== undefined).map(({ id }) => id);
+    throw new UsageError(`none of these claims takes a target\n  Claims that do: ${able.join(', ') || 'none yet'}.`);
+  }
+  const options = runOptions(ids, flags, registry, target);
   prepareFolder(flags.out);
 
   const interrupt = listenForInterrupt(() => {
@@ -119,7 +126,7 @@ function runOptions(
 
 /** What the table has no room for: why a claim is not certified, counterexamples, survivors, faults. */
 function notes({ claims, skipped }: CheckOutcome, verbose: boolean): string[] {
-  const lines = skipped.map((id) => `${id}: skipped, it takes no target`);
+  const lines = skipped.map((id) => `${id}: skipped, it does not take this target`);
   for (const { claim, verdict, reason, counterexample, weakest, mutants, faults } of claims) {
     if (reason !== undefined) lines.push(`${claim.id}: ${verdict}, because ${reason}`);
     if (weakest !== undefined) lines.push(`  first of them: case ${weakest.index}, ${weakest.description}`);

@@ -29,6 +29,10 @@ test('a run that was stopped is inconclusive at best', async () => {
   expect(exitCodeOfCheck({ ...outcome, interrupted: true })).toBe(2);
 });
 
+test('a run of nothing is not a success', async () => {
+  expect(await codeOf()).toBe(2);
+});
+
 test('a single verdict', () => {
   expect((['certified', 'held', 'refuted', 'inconclusive'] as const).map(exitCodeOfVerdict)).toEqual([0, 0, 1, 2]);
 });

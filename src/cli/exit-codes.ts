@@ -22,7 +22,11 @@ export function exitCodeOfCheck({ claims, interrupted }: CheckOutcome): number {
     ({ verdict, mutants }) => verdict === 'refuted' || mutants.some((mutant) => !mutant.refuted),
   );
   if (refuted) return EXIT.refuted;
-  return interrupted || claims.some(({ verdict }) => verdict === 'inconclusive') ? EXIT.inconclusive : EXIT.ok;
+  // A run of nothing shows nothing.
+  const nothing = claims.length === 0;
+  return nothing || interrupted || claims.some(({ verdict }) => verdict === 'inconclusive')
+    ? EXIT.inconclusive
+    : EXIT.ok;
 }
 
 export function exitCodeOfVerdict(verdict: Verdict): number {

@@ -7,13 +7,19 @@ export interface Interrupt {
   readonly release: () => void;
 }
 
+/** npm passes on the signal that the terminal has already sent to everybody: what comes this soon is the same Ctrl-C. */
+const ECHO_MILLISECONDS = 300;
+
 /** `announce` is called at the first signal. */
 export function listenForInterrupt(announce: () => void): Interrupt {
   const controller = new AbortController();
+  let first = Infinity;
   const onSignal = (): void => {
-    if (controller.signal.aborted) process.exit(EXIT.inconclusive);
-    announce();
-    controller.abort();
+    if (!controller.signal.aborted) {
+      first = performance.now();
+      announce();
+      controller.abort();
+    } else if (performance.now() - first > ECHO_MILLISECONDS) process.exit(EXIT.inconclusive);
   };
   const names = ['SIGINT', 'SIGTERM'] as const;
   for (const name of names) process.on(name, onSignal);

@@ -54,5 +54,5 @@ function explain(error: unknown, verbose: boolean, { stderr }: CliContext): numb
 
 /** A file that cannot be read or written, in the words of the operating system. */
 function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && 'path' in error;
+  return error instanceof Error && 'syscall' in error;
 }
