@@ -47,11 +47,11 @@ export function multiply(x: ExactNumber, y: ExactNumber): ExactNumber {
 
 export const isZero = (x: ExactNumber): boolean => x.c[0] === 0;
 
-/** How often `factor` divides `n ≠ 0`, and what is left. */
+/** How often `factor` divides `n ≠ 0`, and what is left: by `factor^(2^k)` while it divides, then backwards. */
 function strip(n: bigint, factor: bigint): { count: number; rest: bigint } {
-  let count = 0;
-  for (; n % factor === 0n; count++) n /= factor;
-  return { count, rest: n };
+  if (n % factor !== 0n) return { count: 0, rest: n };
+  const { count, rest } = strip(n / factor, factor * factor);
+  return rest % factor === 0n ? { count: 2 * count + 2, rest: rest / factor } : { count: 2 * count + 1, rest };
 }
 
 /** `x/y` where it is a terminating decimal: where the part of `y` prime to 10 divides `x`. */
@@ -81,7 +81,8 @@ export function root(x: ExactNumber, k: 2 | 3): ExactNumber {
 
 /** `x^n` for an integer `n`; `0^0 = 1`. */
 export function powInteger(x: ExactNumber, n: number): ExactNumber {
-  if (!Number.isSafeInteger(n)) throw new RangeError(`an integer exponent is needed, not ${n}`);
+  if (!Number.isInteger(n)) throw new RangeError(`an integer exponent is needed, not ${n}`);
+  if (!Number.isSafeInteger(n)) throw notExact('a power');
   if (n < 0) return divide(new ExactBig(1), powInteger(x, -n));
   if (n === 0) return new ExactBig(1);
   const { m, tens } = scaledFromExact(x);
