@@ -12,7 +12,15 @@ export { ConstructionError } from './construction.js';
 export { maxAffineEpsilonChoice, type EpsilonChoice, type EpsilonChoiceInput } from './epsilon-choice.js';
 export { columnSpread, layerMaskLeakage, maskLeakageBound } from './mask-leakage.js';
 export { describeMaxAffine, maxAffineCost } from './max-affine-cost.js';
-export { evaluateLiteral, MAX_LITERAL_ENTRIES, maxAffineWeights, type MaxAffineWeights } from './max-affine-weights.js';
+export { MAX_LITERAL_ENTRIES } from './literal-limit.js';
+export {
+  evaluateCrossLiteral,
+  maxAffineCross,
+  maxAffineCrossWeights,
+  type MaxAffineCrossLayer,
+  type MaxAffineCrossWeights,
+} from './max-affine-cross.js';
+export { evaluateLiteral, maxAffineWeights, type MaxAffineWeights } from './max-affine-weights.js';
 export {
   defaultMask,
   maxAffine,

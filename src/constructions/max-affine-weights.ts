@@ -8,19 +8,17 @@
  * `W_Q` picks `[R x; R; M e_i]`, `W_K` picks `[v_j; −‖v_j‖²/2; e_i]`, `W_V` the value, and column `i` of `W_O` is the
  * unit vector at `(i, 1)`. The score of key `(i', j)` for a query of block `i` is `R(v_jᵀx − ‖v_j‖²/2) + M·1[i = i']`.
  */
-import { axisValues, cellCentre, cellCount } from '../approximation/grid.js';
+import { cellCount } from '../approximation/grid.js';
 import { AttentionError } from '../attention/attention-error.js';
 import { applyLinearMap, type LinearMap } from '../attention/linear-map.js';
 import { matrixFrom } from '../attention/matrix.js';
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import { selfAttention, type AttentionWeights } from '../attention/self-attention.js';
-import { evaluate, evaluateConstant } from '../expression/evaluate.js';
+import { evaluateConstant } from '../expression/evaluate.js';
 import type { MatrixShape } from '../expression/target.js';
 import type { NumberSystem } from '../numeric/number-system.js';
-import { ConstructionError } from './construction.js';
-
-/** Most entries of one matrix of the literal network: `Z` and, in evaluation, the scores. */
-export const MAX_LITERAL_ENTRIES = 2 ** 22;
+import { keyTable } from './key-table.js';
+import { refuseBeyondLimit } from './literal-limit.js';
 
 export type MaxAffineWeights<T> = LinearMap<T> & AttentionWeights<T>;
 
@@ -124,38 +122,5 @@ export function evaluateLiteral<T>(system: NumberSystem<T>, layer: MaxAffineLaye
   return output.entries.map((_, position) => {
     const row = position % width;
     return output.entries[row * output.columns + Math.floor(position / width)]!;
-  });
-}
-
-interface Key<T> {
-  readonly centre: readonly T[];
-  /** `−‖v_j‖²/2`. */
-  readonly bias: T;
-  readonly value: readonly T[];
-}
-
-/** Cell `j` with the last axis running fastest. */
-function keyTable<T>(system: NumberSystem<T>, layer: MaxAffineLayer, cells: number): Key<T>[] {
-  const axes = layer.grid.axes.map((axis) => axisValues(system, axis));
-  return Array.from({ length: cells }, (_, j) => {
-    let rest = j;
-    const centre = axes.map(() => system.literal('0'));
-    for (let t = axes.length - 1; t >= 0; t--) {
-      centre[t] = cellCentre(system, axes[t]!, rest % axes[t]!.cells);
-      rest = Math.floor(rest / axes[t]!.cells);
-    }
-    const square = centre.reduce((sum, v) => system.add(sum, system.powInteger(v, 2)), system.literal('0'));
-    const bias = system.neg(system.div(square, system.literal('2')));
-    return { centre, bias, value: evaluate(layer.values, system, centre) };
-  });
-}
-
-function refuseBeyondLimit(what: string, rows: bigint, columns: bigint): void {
-  if (rows * columns <= BigInt(MAX_LITERAL_ENTRIES)) return;
-  throw new ConstructionError({
-    code: 'too-large',
-    found: `${what} of the literal network would have ${rows} × ${columns} = ${rows * columns} entries`,
-    required: `at most ${MAX_LITERAL_ENTRIES} are stored`,
-    remedy: 'Use the product evaluator, which gives the same output without storing keys, or fewer cells.',
   });
 }
