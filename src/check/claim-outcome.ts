@@ -69,7 +69,9 @@ export function worstCase(cases: ReadonlyMap<number, CaseRecord>): CaseResult | 
   let worst: CaseResult | undefined;
   for (const record of byIndex(cases)) {
     if (!('result' in record)) continue;
-    if (worst === undefined || record.result.ratio > worst.ratio || Number.isNaN(worst.ratio)) worst = record.result;
+    const { ratio } = record.result;
+    const larger = worst === undefined || ratio > worst.ratio || (Number.isNaN(worst.ratio) && !Number.isNaN(ratio));
+    if (larger) worst = record.result;
   }
   return worst;
 }
