@@ -1,5 +1,6 @@
 /** The registry: every claim, in the order in which they are listed and run. */
 import type { Claim } from './claim.js';
+import { crossSup } from './cross-sup.js';
 import { hardmaxTwoLeaders } from './hardmax-two-leaders.js';
 import { indicator } from './indicator.js';
 import { maxAffineEpsilon } from './max-affine-epsilon.js';
@@ -24,6 +25,7 @@ export const claims: readonly Claim[] = [
   entry(maxAffineHard),
   entry(maxAffineSup),
   entry(maxAffineEpsilon),
+  entry(crossSup),
   entry(noFixedTemperature),
   entry(noUniformMargin),
   entry(sampledIsLowerBound),

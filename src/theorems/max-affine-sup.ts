@@ -9,91 +9,23 @@
  * Source: arXiv:2504.19901 for the construction; the bound is ours.
  */
 import fc from 'fast-check';
-import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
-import { axisValues } from '../approximation/grid.js';
-import { certifiedRadius, momentsImprove } from '../constructions/certified-radius.js';
-import { layerMaskLeakage } from '../constructions/mask-leakage.js';
-import { momentRadius } from '../constructions/moment-bound.js';
-import { evaluateConstant } from '../expression/evaluate.js';
-import { intervalSystem, interval, type Interval } from '../numeric/interval.js';
 import { cellsArbitrary } from '../generators/cells.js';
 import { inverseTemperatureArbitrary } from '../generators/inverse-temperature.js';
 import { targetArbitrary } from '../generators/target.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
-import { decideSupNorm, layerResult } from './support/decide-sup-norm.js';
+import { decideMaxAffineSup, TRUE_SUP_VARIANT, type SupVariant } from './support/decide-max-affine-sup.js';
 import {
   declaredTargets,
   describeLayerCase,
-  isSaturated,
-  isSubstantial,
   layerCases,
   layerOf,
-  modulusAt,
   targetOf,
   type LayerCase,
 } from './support/layer-case.js';
 
-/** Beyond this many inputs the layer is not enclosed itself. */
-const MAX_ENCLOSED_INPUTS = 3;
-
-interface Variant {
-  /** `s²/cellDivisor` in place of `s²/4`. */
-  readonly cellDivisor: string;
-  /** Is the term 1/R there? */
-  readonly temperatureTerm: boolean;
-  readonly leakage: boolean;
-}
-
-const TRUE_VARIANT: Variant = { cellDivisor: '4', temperatureTerm: true, leakage: true };
-
-function radiusOf(layer: MaxAffineLayer, variant: Variant): Interval {
-  if (variant === TRUE_VARIANT) return momentRadius(intervalSystem, layer);
-  const system = intervalSystem;
-  const r = evaluateConstant(layer.inverseTemperature.expression, system);
-  let sum = system.literal('0');
-  for (const axis of layer.grid.axes) {
-    const { width, cells } = axisValues(system, axis);
-    if (width.hi === 0) continue;
-    sum = system.add(sum, system.div(system.powInteger(width, 2), system.literal(variant.cellDivisor)));
-    if (cells > 1 && variant.temperatureTerm) sum = system.add(sum, system.div(system.literal('1'), r));
-  }
-  return system.sqrt(sum);
-}
-
-/** Why both sides are ordered exactly: the layer is the value at one centre, the target is constant, ω̂ stands still. */
-function exactTie(input: LayerCase, layer: MaxAffineLayer, radius: Interval, modulus: Interval): string | undefined {
-  if (input.target.family === 'given') return undefined;
-  if (modulus.hi === 0) return 'the target is constant on the domain: weights sum to 1, only the mask can leak';
-  if (layer.grid.axes.every(({ cells }) => cells === 1)) {
-    return 'one cell: the layer returns f(v), and ‖x − v‖ is at most the radius';
-  }
-  if (isSaturated(input.target, radius))
-    return 'the modulus stands still there: it is the oscillation, which no mean exceeds';
-  return undefined;
-}
-
-function decideSup(input: LayerCase, budget: Budget, variant: Variant): CaseResult {
+function decideSup(input: LayerCase, budget: Budget, variant: SupVariant): CaseResult {
   const target = targetOf(input.target);
-  const layer = layerOf(target, input);
-  const radius = radiusOf(layer, variant);
-  const modulus = modulusAt(input.target, target, radius);
-  const leakage = layerMaskLeakage(intervalSystem, layer);
-  const bound = variant.leakage ? intervalSystem.add(modulus, leakage) : modulus;
-  const tie = variant === TRUE_VARIANT ? exactTie(input, layer, radius, modulus) : undefined;
-  if (target.domain.length <= MAX_ENCLOSED_INPUTS) return decideSupNorm({ layer, target, bound, tie }, budget);
-
-  const substantial = isSubstantial(target, layer);
-  const certified = modulusAt(input.target, target, interval(0, certifiedRadius(layer)));
-  const upper = intervalSystem.add(certified, leakage).hi;
-  const observed = { lower: 0, upper };
-  if (tie !== undefined) return layerResult('certified', 'exact', observed, bound.lo, { substantial, note: tie });
-  // Smaller moments on every axis give a smaller radius, and ω̂ does not fall: the order is exact, whatever rounding.
-  const verdict =
-    variant === TRUE_VARIANT && momentsImprove(layer) ? 'certified' : upper <= bound.hi ? 'held' : 'inconclusive';
-  return layerResult(verdict, 'bound', observed, bound.lo, {
-    substantial,
-    ...(verdict === 'certified' ? {} : { note: 'certified second moments do not improve on the moment lemma here' }),
-  });
+  return decideMaxAffineSup(input, target, layerOf(target, input), budget, variant);
 }
 
 const linear = (slope: string, cells: number, kappa: string): LayerCase => ({
@@ -167,18 +99,18 @@ export const maxAffineSup: Claim<LayerCase> = {
       kappa: '55.262042231857096',
       mask: '45',
     })),
-  decide: (input, budget) => decideSup(input, budget, TRUE_VARIANT),
+  decide: (input, budget) => decideSup(input, budget, TRUE_SUP_VARIANT),
   describe: describeLayerCase,
   mutants: [
     {
       id: 'no-temperature-term',
       description: 'drops the term μ/R, as if the partition were sharp',
-      decide: (input, budget) => decideSup(input, budget, { ...TRUE_VARIANT, temperatureTerm: false }),
+      decide: (input, budget) => decideSup(input, budget, { ...TRUE_SUP_VARIANT, temperatureTerm: false }),
     },
     {
       id: 'half-the-cell-term',
       description: 's²/8 in place of s²/4',
-      decide: (input, budget) => decideSup(input, budget, { ...TRUE_VARIANT, cellDivisor: '8' }),
+      decide: (input, budget) => decideSup(input, budget, { ...TRUE_SUP_VARIANT, cellDivisor: '8' }),
     },
     {
       id: 'mask-forgotten',
@@ -188,7 +120,7 @@ export const maxAffineSup: Claim<LayerCase> = {
         3,
         64,
       ),
-      decide: (input, budget) => decideSup(input, budget, { ...TRUE_VARIANT, leakage: false }),
+      decide: (input, budget) => decideSup(input, budget, { ...TRUE_SUP_VARIANT, leakage: false }),
     },
   ],
 };

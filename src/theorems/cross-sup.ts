@@ -1,0 +1,122 @@
+/**
+ * Cross-attention approximates every continuous target of key and query tokens, at every x, for every P and R.
+ *
+ * Statement. For the max-affine cross-attention layer with a grid on the joint input `x = (x_K, x_Q)`, g = g_K + g_Q:
+ * `|Y(x) − f(x)| ≤ ω̂_f((Σ_t (s_t²/4 + μ_t/R))^{1/2}) + (n−1)e^{−M}/(1+(n−1)e^{−M})·σ`, μ_t = min(1, 2 ln P_t).
+ * Proof. The keys contribute (v_j^K)ᵀx_K to the score, the queries R x_Q; so the score is R(v_jᵀx − ‖v_j‖²/2) as in
+ * self-attention, and claim max-affine-sup applies in the joint input. For f(X_Q) alone the keys are constant.
+ * Certified: the joint layer enclosed (its literal weights are held equal to it by a property), up to three inputs.
+ * Source: arXiv:2504.19901 (cross-attention); joint form reconstructed, bound ours.
+ */
+import fc from 'fast-check';
+import { maxAffineCross } from '../constructions/max-affine-cross.js';
+import { decimalConstant } from '../expression/real-constant.js';
+import type { MatrixShape, Target } from '../expression/target.js';
+import type { Budget, CaseResult, Claim } from './claim.js';
+import { decideMaxAffineSup, TRUE_SUP_VARIANT, type SupVariant } from './support/decide-max-affine-sup.js';
+import { declaredTargets, describeLayerCase, layerCases, targetOf, type LayerCase } from './support/layer-case.js';
+
+/** The first `keyInputs` inputs (at least one, at least one left) are key tokens of width 1, the others query tokens. */
+export interface CrossCase extends LayerCase {
+  readonly keyInputs: number;
+}
+
+function crossTarget({ target, keyInputs }: CrossCase): Target {
+  const joint = targetOf(target);
+  if (joint.input.kind === 'cross') return joint;
+  const keys = Math.min(keyInputs, joint.domain.length - 1);
+  const tokens = (count: number): MatrixShape => ({ width: 1, tokens: count });
+  return { ...joint, input: { kind: 'cross', key: tokens(keys), query: tokens(joint.domain.length - keys) } };
+}
+
+function decideCross(input: CrossCase, budget: Budget, variant: SupVariant, cells = input.cells): CaseResult {
+  const target = crossTarget(input);
+  const layer = maxAffineCross(target, {
+    cells,
+    inverseTemperature: { kappa: input.kappa },
+    mask: decimalConstant(input.mask),
+  });
+  return decideMaxAffineSup(input, target, layer, budget, variant);
+}
+
+/** The bound of the grid that was asked for, the layer of one whose key axes have a single cell. */
+function decideWithoutKeys(input: CrossCase, budget: Budget): CaseResult {
+  const target = crossTarget(input);
+  const keys = target.input.kind === 'cross' ? target.input.key.tokens : 0;
+  const parameters = { inverseTemperature: decimalConstant('1'), mask: decimalConstant(input.mask) };
+  const promised = maxAffineCross(target, {
+    ...parameters,
+    cells: input.cells,
+    inverseTemperature: { kappa: input.kappa },
+  });
+  const cells = input.cells.map((count, t) => (t < keys ? 1 : count));
+  const built = maxAffineCross(target, { ...parameters, cells, inverseTemperature: promised.inverseTemperature });
+  return decideMaxAffineSup(input, target, built, budget, { ...TRUE_SUP_VARIANT, promised });
+}
+
+const withKeys = (cases: fc.Arbitrary<LayerCase>): fc.Arbitrary<CrossCase> =>
+  fc.tuple(cases, fc.integer({ min: 1, max: 2 })).map(([input, keyInputs]) => ({ ...input, keyInputs }));
+
+const plane: CrossCase = {
+  target: {
+    family: 'mcshane',
+    lipschitz: '1',
+    anchors: [{ point: ['0', '0'], value: '0' }],
+    domain: [
+      ['0', '1'],
+      ['0', '1'],
+    ],
+    modulus: { kind: 'lipschitz', constant: '1' },
+  },
+  cells: [8, 8],
+  kappa: '55',
+  mask: '0',
+  keyInputs: 1,
+};
+
+export const crossSup: Claim<CrossCase> = {
+  id: 'cross-sup',
+  title: 'One cross-attention layer is within ω̂(√(Σ s²/4 + μ/R)) of a target of key and query tokens',
+  source: { paper: 'arXiv:2504.19901', item: 'Theorem 4.3 (cross-attention)' },
+  provenance: 'reconstructed',
+  statement:
+    '\\sup_{x = (x_K, x_Q) \\in U} |Y(x) - f(x)| \\le \\hat\\omega_f\\Bigl(\\bigl(\\textstyle\\sum_t (s_t^2/4 + \\mu_t/R)\\bigr)^{1/2}\\Bigr) + \\frac{(n-1)e^{-M}}{1+(n-1)e^{-M}}\\,\\sigma',
+  hypotheses: ['f continuous on a box U of joint inputs (x_K, x_Q)', 'P_t ≥ 1 cells per axis', 'R > 0', 'M ≥ 0'],
+  assumptions: [
+    'The map of the key tokens is sequence-wise: n·G columns, one term per scalar of a key token carries (v_j^K)ᵀx_K.',
+    'The map of the query tokens repeats all of them in every output column: sequence-wise too.',
+    'A bias per position carries centres, values and block one-hots.',
+    'Keys grow as the product of the cells over all key and query inputs.',
+    'A factor 1/√d_k in the scores is folded into R.',
+  ],
+  explanation: [
+    'The part of the score that belongs to the keys is a number per key, computed by the linear map; the softmax sees the joint partition.',
+    'For a target of the queries alone one cell per key axis suffices: then no weight depends on the key tokens.',
+    'Published: existence for every ε. Ours: the bound of claim max-affine-sup in the joint input, constants written out.',
+  ],
+  aboutLayer: true,
+  edgeCases: [
+    plane,
+    { ...plane, cells: [1, 16] },
+    { ...plane, cells: [4, 4], kappa: '0.001' },
+    { ...plane, cells: [1, 1] },
+  ],
+  arbitrary: fc.oneof(
+    { weight: 6, arbitrary: withKeys(layerCases(declaredTargets(2, 2), 2, 256)) },
+    { weight: 1, arbitrary: withKeys(layerCases(declaredTargets(3, 3), 3, 216)) },
+  ),
+  decide: (input, budget) => decideCross(input, budget, TRUE_SUP_VARIANT),
+  describe: (input) => `${describeLayerCase(input)}; ${input.keyInputs} key inputs`,
+  mutants: [
+    {
+      id: 'keys-without-tokens',
+      description: 'keys that ignore the key tokens, as if the target depended on the queries alone',
+      decide: decideWithoutKeys,
+    },
+    {
+      id: 'no-temperature-term',
+      description: 'drops the term μ/R, as if the partition were sharp',
+      decide: (input, budget) => decideCross(input, budget, { ...TRUE_SUP_VARIANT, temperatureTerm: false }),
+    },
+  ],
+};
