@@ -86,6 +86,18 @@ describe('the enclosure of the gradient over a box', () => {
     );
   });
 
+  it.each<[string, (b: ExpressionBuilder, step: NodeIndex) => NodeIndex]>([
+    ['tan 3u, from 0 to tan 3 < 0 past its pole', (b, u) => b.unary('tan', b.binary('mul', b.literal('3'), u))],
+    ['(u − 1/2)^−1, from −2 to 2', (b, u) => b.powInteger(b.binary('sub', u, b.literal('0.5')), -1)],
+    [
+      '(u + 1/2)/(1/2 − u), from 1 to −3',
+      (b, u) => b.binary('div', b.binary('add', u, b.literal('0.5')), b.binary('sub', b.literal('0.5'), u)),
+    ],
+  ])('bounds a jump of u = ⌊x⌋ across a gap: %s', (_name, build) => {
+    const f = expression(1, (b) => build(b, b.unary('floor', b.input(0))));
+    expectMeanValueTheorem(f, gradient(f), Float64Array.of(0, 1.5), Float64Array.of(0.5), Float64Array.of(1.25));
+  });
+
   it('bounds differences of the gradient by the Hessian', () => {
     fc.assert(
       fc.property(cases({ kinks: true, jumps: true }), ([f, box, p, q]) => {
