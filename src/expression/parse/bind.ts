@@ -1,9 +1,36 @@
 /** Binds names, patterns and parameters to values. */
 import type { Machine } from './machine.js';
+import type { Wording } from './source.js';
 import type { Parameter, Pattern, Place } from './syntax.js';
 import { mathMember } from './math-functions.js';
 import { requireArray, requirePresent } from './use.js';
 import { describe, type Value, type CellScope } from './values.js';
+
+function declaredTwice(machine: Machine, place: Place): never {
+  const found = `\`${machine.excerpt(place)}\` is declared twice`;
+  return machine.fail(place, { found, remedy: 'Rename one of the two.' }, 'syntax');
+}
+
+/** Makes the names of a declaration known from the start of its block on: they hide outer ones, and have no value yet. */
+export function announcePattern(machine: Machine, scope: CellScope, pattern: Pattern): void {
+  switch (pattern.kind) {
+    case 'name': {
+      const wording: Wording = {
+        found: `\`${pattern.name}\` is used before its declaration`,
+        remedy: 'Move the declaration up.',
+      };
+      const value: Value = { kind: 'unusable', code: 'unsupported', place: undefined, wording };
+      const isNew = scope.declare(pattern.name, { cell: { value, born: 0 }, constant: true, isPending: true });
+      if (!isNew) declaredTwice(machine, pattern);
+      return;
+    }
+    case 'arrayPattern':
+      for (const item of pattern.items) if (item !== undefined) announcePattern(machine, scope, item.pattern);
+      return;
+    case 'objectPattern':
+      for (const { item } of pattern.fields) announcePattern(machine, scope, item.pattern);
+  }
+}
 
 export function bindPattern(
   machine: Machine,
@@ -14,13 +41,7 @@ export function bindPattern(
 ): void {
   switch (pattern.kind) {
     case 'name':
-      if (!scope.declare(pattern.name, { cell: machine.cell(value), constant })) {
-        machine.fail(
-          pattern,
-          { found: `\`${pattern.name}\` is declared twice`, remedy: 'Rename one of the two.' },
-          'syntax',
-        );
-      }
+      if (!scope.declare(pattern.name, { cell: machine.cell(value), constant })) declaredTwice(machine, pattern);
       return;
     case 'arrayPattern': {
       const values = requireArray(machine, value, pattern).cells.map((cell) => cell.value);

@@ -1,5 +1,5 @@
 /** Executes statements of the target language. */
-import { bindPattern } from './bind.js';
+import { announcePattern, bindPattern } from './bind.js';
 import { executeBranches } from './branches.js';
 import { element } from './evaluate-syntax.js';
 import { snapshot } from './join.js';
@@ -12,7 +12,10 @@ import type { ArrayValue, Cell, CellScope, Completion, EarlyReturn, Value } from
 
 const COUNT_WITH_INTEGERS = 'Count with whole numbers between constant bounds: for (let i = 0; i < 10; i++) { … }.';
 
-/** Statements in a scope of their own. Functions are known before the first statement, as in JavaScript. */
+/**
+ * Statements in a scope of their own. As in JavaScript, their names hide outer ones from the start, and functions are
+ * known before the first statement.
+ */
 export function executeStatements(
   machine: Machine,
   scope: CellScope,
@@ -20,6 +23,9 @@ export function executeStatements(
   place: Place,
 ): Completion {
   for (const statement of statements) {
+    if (statement.kind === 'declare') {
+      for (const { pattern } of statement.declarations) announcePattern(machine, scope, pattern);
+    }
     if (statement.kind !== 'declareFunction') continue;
     const { name, value, at, end } = statement;
     bindPattern(machine, scope, { at, end, kind: 'name', name }, { kind: 'function', syntax: value, scope }, true);
@@ -143,6 +149,7 @@ function assignable(machine: Machine, scope: CellScope, target: Syntax): Cell {
       remedy: 'Assign to a variable declared with let in the same function, or to an element of an array.',
     });
   }
+  if (binding.isPending) requirePresent(machine, binding.cell.value, target);
   if (binding.constant) {
     return machine.fail(target, {
       found: `\`${machine.excerpt(target)}\` is constant`,

@@ -43,7 +43,7 @@ function mutate(source: string, [kind, at, to, inserted]: Mutation): string {
   }
 }
 
-const runs = process.env.SOFTPROOF_PROFILE === 'deep' ? 20_000 : 300;
+const runs = process.env.SOFTPROOF_PROFILE === 'deep' ? 20_000 : 250;
 
 test.prop([fc.constantFrom(...sources), fc.array(mutation, { minLength: 1, maxLength: 4 })], { numRuns: runs })(
   'for every mutation of a sample, parsing gives a target or a TargetError',

@@ -27,6 +27,12 @@ const snippets: readonly (readonly [source: string, code: TargetErrorCode, name?
   ['export const domain = [[0, 1]]; const a = 1; const a = 2; export const target = (x) => x;', 'syntax'],
   ['export const domain = [[0, 1]]; export function target(x) { const a = 1; let a = x; return a; }', 'syntax'],
   ['export const domain = [[0, 1]]; export function target(x) { let x = 1; return x; }', 'syntax'],
+  [
+    'export const domain = [[0, 1]]; const a = 1; export const target = (x) => { x += a; const a = 2; return x; };',
+    'unsupported',
+  ],
+  ['export const domain = [[0, 1]]; export const target = (x) => { a = x; let a = 2; return a; };', 'unsupported'],
+  ['export const domain = [[0, 1]]; export const target = (x) => { return x; const a = 1, [a] = [2]; };', 'syntax'],
   ['export const domain = [[0, 1]]; export const target = (x) => x * 10n;', 'unsupported'],
   ['export const domain = [[0, 1]]; export const target = (x) => x * 1e400;', 'unsupported'],
   ['export const domain = [[0, 1]]; export const target = (x) => x * 1e-400;', 'unsupported'],

@@ -115,7 +115,7 @@ function expectSameValues(target: Target, formula: Formula): void {
       const expected = flatten(formula(...shaped(target, point)));
       expect(runTape(target.expression, point).map(unsigned)).toStrictEqual(expected.map(unsigned));
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 }
 
@@ -275,7 +275,7 @@ describe('the sample targets', () => {
   });
 });
 
-test.prop([fc.array(fc.tuple(fc.constantFrom('+', '-', '*', '/'), coordinate), { maxLength: 12 })], { numRuns: 50 })(
+test.prop([fc.array(fc.tuple(fc.constantFrom('+', '-', '*', '/'), coordinate), { maxLength: 12 })], { numRuns: 25 })(
   'for every chain of operators, the value is that of JavaScript',
   async (steps) => {
     const formula = steps.map(([op, number]) => ` ${op} ${number < 0 ? `(${number})` : number}`).join('');

@@ -2,6 +2,8 @@
 export interface Binding<Cell> {
   readonly cell: Cell;
   readonly constant: boolean;
+  /** Declared further down in its block, and without a value until then. */
+  readonly isPending?: true;
 }
 
 export class Scope<Cell> {
@@ -12,9 +14,10 @@ export class Scope<Cell> {
     this.parent = parent;
   }
 
-  /** False when the name is taken in this very scope. */
+  /** False when the name is taken in this very scope. A pending name may be declared once. */
   declare(name: string, binding: Binding<Cell>): boolean {
-    if (this.names.has(name)) return false;
+    const known = this.names.get(name);
+    if (known !== undefined && (binding.isPending || !known.isPending)) return false;
     this.names.set(name, binding);
     return true;
   }
