@@ -292,6 +292,17 @@ describe('boundHolderConstant', () => {
     );
   });
 
+  it('is sharp for √x and ∛x', () => {
+    expect(boundHolderConstant(target(root, UNIT), 0.5)).toBe(1);
+    // |∛p − ∛q| = 4^{1/3}|p − q|^{1/3} for q = −p; the exponent is a double just below 1/3.
+    const constant = boundHolderConstant(
+      target((b, x) => b.unary('cbrt', x), WIDE),
+      1 / 3,
+    );
+    expect(constant).toBeGreaterThan(1.587401051968199);
+    expect(constant).toBeLessThan(1.58740105197);
+  });
+
   it('refuses an exponent outside (0, 1]', () => {
     expect(() => boundHolderConstant(target(root, UNIT), 0)).toThrow(RangeError);
     expect(() => boundHolderConstant(target(root, UNIT), 1.5)).toThrow(RangeError);

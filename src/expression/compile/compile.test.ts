@@ -75,6 +75,28 @@ describe('compileInterval', () => {
     );
   });
 
+  it.each(['absSlope', 'signSlope', 'jumpSlope', 'kink'] as const)('does so for %s where it changes', (op) => {
+    const b = new ExpressionBuilder();
+    const f = b.finish(1, [b.slope(op, b.input(0)), b.slope(op, b.unary('log', b.input(0)))]);
+    const ends = [-1, -0.5, 0, 0.5, 1, 1.5, 2];
+    for (const lo of ends) {
+      for (const hi of ends) if (lo <= hi) expectSameInterval(f, Float64Array.of(lo, hi));
+    }
+  });
+
+  it('does so for hypotSlope around the origin', () => {
+    const b = new ExpressionBuilder();
+    const f = b.finish(2, [b.slope('hypotSlope', b.input(0), b.input(1))]);
+    const axes = [
+      [-1, 0],
+      [0, 0],
+      [0, 1],
+      [0.5, 0.75],
+      [-2, 3],
+    ];
+    for (const x of axes) for (const y of axes) expectSameInterval(f, Float64Array.from([...x, ...y]));
+  });
+
   it('does so for tapes that are cut into several functions', () => {
     expectSameInterval(longExpression(1500), Float64Array.of(0.3, 0.30001, 0.7, 0.7));
   });
