@@ -17,6 +17,8 @@ export type {
 } from './expression.js';
 export { normalise } from './normalise.js';
 export { isNumericOperation, operators, type NumericNode, type OperatorRule } from './operators/index.js';
+export { parseTarget, readTarget, type ParseOptions } from './parse/index.js';
+export { printExpression } from './print.js';
 export { encloseRange, type OutputRange, type RangeEnclosure, type RangeOptions } from './range.js';
 export { decimalConstant, doubleConstant } from './real-constant.js';
 export { requireFiniteOn } from './require-finite.js';
