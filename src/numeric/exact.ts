@@ -23,6 +23,8 @@ import {
 } from './exact-arithmetic.js';
 import { NumericError, type NumberSystem } from './number-system.js';
 
+export type { ExactNumber } from './exact-arithmetic.js';
+
 const ZERO = new ExactBig(0);
 const ONE = new ExactBig(1);
 

@@ -1,7 +1,9 @@
 /**
- * Number systems: one interface, doubles without bounds, intervals with proofs.
+ * Number systems behind one interface: doubles and decimals without bounds, intervals of either with proofs, exact decimals.
  */
+export { decimalIntervalSystem, type DecimalInterval } from './decimal-interval.js';
 export { decimalDown, decimalUp, exactDecimal } from './decimal-text.js';
+export { decimalSystem } from './decimal.js';
 export {
   addDown,
   addUp,
@@ -16,6 +18,7 @@ export {
   subDown,
   subUp,
 } from './directed.js';
+export { exactSystem, type ExactNumber } from './exact.js';
 export { float64System } from './float64.js';
 export {
   EMPTY,
