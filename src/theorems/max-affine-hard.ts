@@ -22,6 +22,7 @@ import { decideSupNorm } from './support/decide-sup-norm.js';
 import {
   declaredTargets,
   describeLayerCase,
+  isOneCell,
   layerCases,
   layerOf,
   modulusAt,
@@ -67,7 +68,7 @@ function decideHard(input: HardCase, budget: Budget, variant: Variant): CaseResu
   let bound = layerMaskLeakage(system, layer);
   if (variant.distance) bound = system.add(bound, modulus);
   if (variant.others) bound = system.add(bound, system.mul(share, oscillation));
-  const oneCell = layer.grid.axes.every(({ cells }) => cells === 1);
+  const oneCell = isOneCell(layer);
   const tie =
     variant !== TRUE_VARIANT || input.target.family === 'given'
       ? undefined

@@ -14,7 +14,7 @@ import type { Target } from '../../expression/target.js';
 import { interval, intervalSystem, type Interval } from '../../numeric/interval.js';
 import type { Budget, CaseResult } from '../claim.js';
 import { decideSupNorm, layerResult } from './decide-sup-norm.js';
-import { isSaturated, isSubstantial, modulusAt, type LayerCase } from './layer-case.js';
+import { isOneCell, isSaturated, isSubstantial, modulusAt, type LayerCase } from './layer-case.js';
 
 /** Beyond this many inputs the layer is not enclosed itself. */
 const MAX_ENCLOSED_INPUTS = 3;
@@ -55,7 +55,7 @@ function exactTie(
 ): string | undefined {
   if (input.target.family === 'given') return undefined;
   if (modulus.hi === 0) return 'the target is constant on the domain: weights sum to 1, only the mask can leak';
-  if (layer.grid.axes.every(({ cells }) => cells === 1)) {
+  if (isOneCell(layer)) {
     return 'one cell: the layer returns f(v), and ‖x − v‖ is at most the radius';
   }
   if (isSaturated(input.target, radius))

@@ -3,7 +3,8 @@
  */
 import fc from 'fast-check';
 import type { MaxAffineLayer } from '../../attention/max-affine-layer.js';
-import { cellCount } from '../../approximation/grid.js';
+import { axisValues, cellCentre, cellCount } from '../../approximation/grid.js';
+import { isPointAxis } from '../../attention/axis-weights.js';
 import { maxAffine } from '../../constructions/max-affine.js';
 import { evaluate } from '../../expression/evaluate.js';
 import { decimalConstant } from '../../expression/real-constant.js';
@@ -15,7 +16,6 @@ import { inverseTemperatureArbitrary } from '../../generators/inverse-temperatur
 import { maskArbitrary } from '../../generators/mask.js';
 import { evaluateModulus } from '../../generators/modulus.js';
 import { targetArbitrary } from '../../generators/target.js';
-import { axisValues, cellCentre } from '../../approximation/grid.js';
 import { encloseModulus } from '../../approximation/modulus.js';
 import { intervalSystem, type Interval } from '../../numeric/interval.js';
 
@@ -119,6 +119,13 @@ export function isSurelyNotConstant(target: Target): boolean {
   return (
     samples.some((values) => values.some((y, r) => intervalSystem.less(y, samples[0][r]) ?? false)) ||
     samples.some((values) => values.some((y, r) => intervalSystem.less(samples[0][r], y) ?? false))
+  );
+}
+
+/** Do all keys of the layer coincide, so that it returns the value at one centre? */
+export function isOneCell({ grid }: MaxAffineLayer): boolean {
+  return grid.axes.every(
+    (axis) => axis.cells === 1 || isPointAxis(intervalSystem, axis, axisValues(intervalSystem, axis)),
   );
 }
 
