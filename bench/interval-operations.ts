@@ -1,9 +1,10 @@
 /**
  * What an interval operation costs beside the same operation on plain doubles.
  *
- * Each operation runs over the same arguments in both systems: the engine's own function on doubles, and the two kernels
- * that compiled targets call for an interval (both ends). The fastest of several rounds counts: other work on the machine
- * only ever adds time. Run it compiled; a runner that rewrites imports into property look-ups measures those.
+ * Each operation runs over the same arguments in both systems: the engine's own function on doubles, and the two
+ * kernels that compiled targets call for an interval (both ends). The fastest of several rounds counts: other work on
+ * the machine only ever adds time. Run it compiled; a runner that rewrites imports into property look-ups measures
+ * those.
  */
 import { performance } from 'node:perf_hooks';
 import * as kernels from '../src/numeric/kernels.js';

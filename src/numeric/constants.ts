@@ -1,8 +1,8 @@
 /**
  * The named constants as tightest pairs of doubles.
  *
- * All are irrational. Each is computed in fixed point with an error below 2^−130, and none is that close to a double, so
- * truncation decides on which side of the exact value the nearest double lies.
+ * All are irrational. Each is computed in fixed point with an error below 2^−130, and none is that close to a double,
+ * so truncation decides on which side of the exact value the nearest double lies.
  */
 import { nextDown, nextUp } from './directed.js';
 import {

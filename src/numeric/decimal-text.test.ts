@@ -37,7 +37,7 @@ describe('doubles as decimal text', () => {
     );
   });
 
-  it('for every finite double and every number of digits, decimalDown and decimalUp are the tightest such decimals', () => {
+  it('for every finite double and number of digits, decimalDown and decimalUp are the tightest such decimals', () => {
     fc.assert(
       fc.property(finite, fc.integer({ min: 1, max: 25 }), (x, count) => {
         const [down, up] = [decimalDown(x, count), decimalUp(x, count)];
@@ -90,7 +90,7 @@ describe('doubles as decimal text', () => {
 });
 
 describe('decimal text as doubles', () => {
-  it('for every finite double, its exact text reads as that double alone, and its shortest text encloses itself', () => {
+  it('for every finite double, its exact text reads as it alone, and its shortest text encloses it', () => {
     fc.assert(
       fc.property(finite, (x) => {
         const text = exactDecimal(x);

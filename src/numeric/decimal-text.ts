@@ -24,7 +24,9 @@ function powerOfTen(exponent: number): bigint {
   return 10n ** BigInt(exponent);
 }
 
-/** Reads a decimal literal such as `0.1`, `-12`, `1e-3`, `.5`; throws `NumericError` `invalid-literal` for other text. */
+/**
+ * Reads a decimal literal such as `0.1`, `-12`, `1e-3`, `.5`; throws `NumericError` `invalid-literal` for other text.
+ */
 function parseDecimal(text: string): DecimalValue {
   const match = LITERAL.exec(text);
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match ?? [];
@@ -111,8 +113,8 @@ function specialText(x: number): string | undefined {
 }
 
 /**
- * The exact value of a double in decimal: `exactDecimal(0.1)` has 55 digits. Exponent notation, as `1.5e+300`, from 10^21
- * up and below 10^−6. `Infinity`, `-Infinity`, `NaN` so spelled; no minus sign for −0.
+ * The exact value of a double in decimal: `exactDecimal(0.1)` has 55 digits. Exponent notation, as `1.5e+300`, from
+ * 10^21 up and below 10^−6. `Infinity`, `-Infinity`, `NaN` so spelled; no minus sign for −0.
  */
 export function exactDecimal(x: number): string {
   const special = specialText(x);
@@ -136,8 +138,8 @@ function rounded(x: number, count: number, away: boolean): string {
 }
 
 /**
- * The largest decimal number with `count` significant digits (17 unless given) that is ≤ the double `x`, as text in the notation of
- * `exactDecimal`. Throws `NumericError` `invalid-precision` unless `count` is a positive integer.
+ * The largest decimal number with `count` significant digits (17 unless given) that is ≤ the double `x`, as text in
+ * the notation of `exactDecimal`. Throws `NumericError` `invalid-precision` unless `count` is a positive integer.
  */
 export function decimalDown(x: number, count = 17): string {
   return rounded(x, count, x < 0);

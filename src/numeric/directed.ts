@@ -3,8 +3,9 @@
  *
  * Guaranteed: + − × ÷ √ of finite arguments are rounded exactly as IEEE 754 `roundTowardNegative` and
  * `roundTowardPositive` would, subnormals and overflow included; in particular an exact result is left unchanged. The
- * proof idea: JavaScript rounds to nearest, so the directed result is the nearest double or one neighbour of it, and the
- * sign of the residual (`exact − nearest`, computed without error) says which. The sign of a zero result is not defined.
+ * proof idea: JavaScript rounds to nearest, so the directed result is the nearest double or one neighbour of it, and
+ * the sign of the residual (`exact − nearest`, computed without error) says which. The sign of a zero result is not
+ * defined.
  *
  * Infinite arguments follow what endpoints of intervals need (they stand for limits of finite values): `0·∞ = 0`,
  * `x/∞ = 0`, and where limits differ (`∞ − ∞`, `∞/∞`) the one in the direction of rounding. NaN in, NaN out; `x/0` and

@@ -1,14 +1,14 @@
 /**
  * Intervals with double ends: the number system whose results are proofs.
  *
- * An interval is a set of real numbers: `{x ∈ R : lo ≤ x ≤ hi}`, closed, possibly unbounded (infinite ends are no members),
- * or empty (both ends NaN). An operation returns an interval that contains the exact result for every choice of members
- * of its arguments at which it is defined (IEEE 1788 set-based semantics); + − × ÷ √ and the like are the tightest such
- * interval, elementary functions are at most two doubles wider (`elementary/`).
+ * An interval is a set of real numbers: `{x ∈ R : lo ≤ x ≤ hi}`, closed, possibly unbounded (infinite ends are no
+ * members), or empty (both ends NaN). An operation returns an interval that contains the exact result for every choice
+ * of members of its arguments at which it is defined (IEEE 1788 set-based semantics); + − × ÷ √ and the like are the
+ * tightest such interval, elementary functions are at most two doubles wider (`elementary/`).
  *
  * `defined` is a decoration of two levels: false when, on the way here, an argument touched the complement of a
- * function's natural domain (1/0, the logarithm of 0 or of a negative number), or NaN came in. The empty interval is never
- * defined.
+ * function's natural domain (1/0, the logarithm of 0 or of a negative number), or NaN came in. The empty interval is
+ * never defined.
  */
 import { constantDown, constantUp } from './constants.js';
 import { decimalDown, decimalUp, parseDown, parseUp } from './decimal-text.js';
@@ -79,7 +79,10 @@ export function intersection(x: Interval, y: Interval): Interval {
   return { lo: Math.max(x.lo, y.lo), hi: Math.min(x.hi, y.hi), defined: x.defined && y.defined };
 }
 
-/** A finite double in `x`, nearest to the middle up to rounding; 0 for the whole line, ±MAX for half lines, NaN if empty. */
+/**
+ * A finite double in `x`, nearest to the middle up to rounding; 0 for the whole line, ±MAX for half lines, NaN if
+ * empty.
+ */
 export function midpoint(x: Interval): number {
   if (isEntire(x)) return 0;
   if (x.lo === -Infinity) return -Number.MAX_VALUE;

@@ -1,8 +1,8 @@
 /**
- * Every operation of intervals as functions of their ends, two per operator of the expression language: `<op>Lower` and
- * `<op>Upper`, taking `(xlo, xhi[, ylo, yhi])`, and `powIntegerLower`, `powIntegerUpper` taking `(lo, hi, n)`; and directed
- * arithmetic on single doubles. The interval system is defined by these functions, and compiled targets call them: both
- * give the same ends. Nothing here allocates.
+ * Every operation of intervals as functions of their ends, two per operator of the expression language: `<op>Lower`
+ * and `<op>Upper`, taking `(xlo, xhi[, ylo, yhi])`, and `powIntegerLower`, `powIntegerUpper` taking `(lo, hi, n)`; and
+ * directed arithmetic on single doubles. The interval system is defined by these functions, and compiled targets call
+ * them: both give the same ends. Nothing here allocates.
  */
 export {
   absLower,

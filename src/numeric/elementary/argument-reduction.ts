@@ -4,13 +4,14 @@
  * `x = n·π/2 + r`, `n` the nearest integer (or one of the two nearest, when `x/(π/2)` is within 2^−30 of half an odd
  * integer), `|r| ≤ π/4 + 2^−30`, left in `reduced` as `high + low`, `|low| ≤ 2^−53·|high|`; returned is `n mod 8`.
  *
- * Guaranteed: `|r − (high + low)| ≤ 2^−68·|r|`. No double but 0 lies within 2^−62 of a multiple of π/2, relative to 1 (Kahan;
- * Muller, Elementary Functions, ch. 11), so `|r| ≥ 2^−62` unless `n = 0`, and its sign is exact.
+ * Guaranteed: `|r − (high + low)| ≤ 2^−68·|r|`. No double but 0 lies within 2^−62 of a multiple of π/2, relative to 1
+ * (Kahan; Muller, Elementary Functions, ch. 11), so `|r| ≥ 2^−62` unless `n = 0`, and its sign is exact.
  *
  * - `|x| ≤ π/4`: `r = x`.
  * - `|x| ≤ 2^20`: Cody and Waite. π/2 is cut into parts `A` (33 bits), `B`, `C` (33 bits each) and `D` (a double), so
- *   that `nA`, `nB`, `nC` are exact (`|n| < 2^20`); `x − nA` is exact too: both are multiples of 2^−53 and their difference
- *   is below 1. Two exact sums subtract `nB` and `nC`; `nD` is off by 2^−131, the last sums by 2^−105·|r| + 2^−131.
+ *   that `nA`, `nB`, `nC` are exact (`|n| < 2^20`); `x − nA` is exact too: both are multiples of 2^−53 and their
+ *   difference is below 1. Two exact sums subtract `nB` and `nC`; `nD` is off by 2^−131, the last sums by 2^−105·|r| +
+ *   2^−131.
  * - beyond: `x·2/π` in integers, with 2/π to 1200 bits: off by less than 2^(1024−1200), so `r` by less than 2^−175.
  *
  * Cost: about 20 operations up to 2^20, a few microseconds beyond.

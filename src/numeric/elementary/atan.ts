@@ -1,17 +1,19 @@
 /**
  * The arctangent, enclosed with + − × ÷ only.
  *
- * Guaranteed: `atanDown(x) ≤ atan x ≤ atanUp(x)`, at most two doubles apart; `atan 0 = 0` exactly; `atan(±∞)` as a limit.
+ * Guaranteed: `atanDown(x) ≤ atan x ≤ atanUp(x)`, at most two doubles apart; `atan 0 = 0` exactly; `atan(±∞)` as a
+ * limit.
  *
  * Method, for `x > 0` (`u = 2^−53`):
  * - `x ≤ 2^−27`: `x − x³/3 < atan x < x` lies between neighbouring doubles.
- * - `x < 1/8`: Taylor to `x^19`, rest below 2^−64·x, the sum after `x` below `x·2^−7.5` with relative error 4.6u: 2^−58·x.
- * - `x ≤ 1`: `atan x = A + atan t`, `t = (x − c)/(1 + cx)`, `c = j/128` nearest to `x`, `A = atan c` from a table of pairs.
- *   `x − c` is exact, so `t` has relative error 2.6u; `|t| ≤ 2^−8`.
- * - `x > 1`: `atan x = (π/2 − A) − atan t`, `t = (1 − cx)/(x + c)`, `c = j/128` nearest to `1/x`; `x` is split in two so that
- *   `1 − cx` is rounded only once, so `t` has relative error 3.1u; `|t| ≤ 2^−8·1.01`.
- *   In both: `atan t` to `t^7`, rest below 2^−74; its last addition and the one of the table's low part 2^−62 each: together
- *   below `3.2u·2^−8 + 2^−61 < 2^−58.5`.
+ * - `x < 1/8`: Taylor to `x^19`, rest below 2^−64·x, the sum after `x` below `x·2^−7.5` with relative error 4.6u:
+ *   2^−58·x.
+ * - `x ≤ 1`: `atan x = A + atan t`, `t = (x − c)/(1 + cx)`, `c = j/128` nearest to `x`, `A = atan c` from a table of
+ *   pairs. `x − c` is exact, so `t` has relative error 2.6u; `|t| ≤ 2^−8`.
+ * - `x > 1`: `atan x = (π/2 − A) − atan t`, `t = (1 − cx)/(x + c)`, `c = j/128` nearest to `1/x`; `x` is split in two
+ *   so that `1 − cx` is rounded only once, so `t` has relative error 3.1u; `|t| ≤ 2^−8·1.01`. In both: `atan t` to
+ *   `t^7`, rest below 2^−74; its last addition and the one of the table's low part 2^−62 each: together below
+ *   `3.2u·2^−8 + 2^−61 < 2^−58.5`.
  */
 import { nextUp } from '../directed.js';
 import { TABLE_BITS, fixedAtan, fixedPi, nearestDouble, nearestRest } from './fixed-point.js';

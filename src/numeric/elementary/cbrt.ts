@@ -4,14 +4,14 @@
  * Guaranteed: `cbrtDown(x) ≤ ∛x ≤ cbrtUp(x)`, neighbours unless `∛x` is within 2^−46 of an ulp of a double; exact cube
  * roots are exact; `∛(±∞) = ±∞`.
  *
- * Method: `|x| = 8^k·y`, `1 ≤ y < 8`; a cubic polynomial within 0.8 % of `∛y` and two steps of Halley's iteration, which
- * turns a relative error `ε ≤ 0.01` into at most `ε³` and 6u (`u = 2^−53`): `t` is within 7u. Its residual corrects it to
- * a double `s` within 1.1u, whose residual gives the low part.
+ * Method: `|x| = 8^k·y`, `1 ≤ y < 8`; a cubic polynomial within 0.8 % of `∛y` and two steps of Halley's iteration,
+ * which turns a relative error `ε ≤ 0.01` into at most `ε³` and 6u (`u = 2^−53`): `t` is within 7u. Its residual
+ * corrects it to a double `s` within 1.1u, whose residual gives the low part.
  *
- * Error. With `t² = h + l` and `ht = p + e` exactly, `y − t³ = (y − p) − e − lt`, where `y − p` is exact (Sterbenz); the
- * other two subtractions and the product are off by less than `8u²y` together. The low part `(y − s³)/(3s²)` leaves out
- * about `(1.1u)²·s` and is rounded four times: less than `2^−100·s` in all. If `l = 0` and the computed residual is 0,
- * then `s³ = y` exactly.
+ * Error. With `t² = h + l` and `ht = p + e` exactly, `y − t³ = (y − p) − e − lt`, where `y − p` is exact (Sterbenz);
+ * the other two subtractions and the product are off by less than `8u²y` together. The low part `(y − s³)/(3s²)`
+ * leaves out about `(1.1u)²·s` and is rounded four times: less than `2^−100·s` in all. If `l = 0` and the computed
+ * residual is 0, then `s³ = y` exactly.
  */
 import { productError } from '../error-free.js';
 import { HIGH, cell, words } from './bits.js';

@@ -1,9 +1,9 @@
 /**
  * The cosine of a number and its range over an interval.
  *
- * Guaranteed: `cosDown(x) ≤ cos x ≤ cosUp(x)`, at most two doubles apart for every finite `x`; `cos 0 = 1` exactly. NaN
- * unless `x` is finite. `cosLower`, `cosUpper` bound the cosine over [lo, hi] as tightly: −1 and 1 only where such a point
- * lies inside, or the cosine rounds to it; NaN for an empty interval.
+ * Guaranteed: `cosDown(x) ≤ cos x ≤ cosUp(x)`, at most two doubles apart for every finite `x`; `cos 0 = 1` exactly.
+ * NaN unless `x` is finite. `cosLower`, `cosUpper` bound the cosine over [lo, hi] as tightly: −1 and 1 only where such
+ * a point lies inside, or the cosine rounds to it; NaN for an empty interval.
  *
  * Method and proof: `argument-reduction.ts`, `sine-kernel.ts`.
  */

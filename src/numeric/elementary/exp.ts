@@ -16,7 +16,8 @@
  *   `k·LN2_LOW` is below 2^−25, so its rounding and the constant's cost 2^−78 each; the last subtraction half an ulp of
  *   a number below 2^−8, 2^−62: together 0.26;
  * - the sum `p`: its last addition 2^−62, everything before is below `r²·4u < 2^−67`: 0.26;
- * - `T_high·p`: `u·ρ·1.002 < 2^−61.5`; the dropped `T_low·p`: the same; adding `T_low`: `u(ρ·1.002 + u)`: the same: 1.08.
+ * - `T_high·p`: `u·ρ·1.002 < 2^−61.5`; the dropped `T_low·p`: the same; adding `T_low`: `u(ρ·1.002 + u)`: the same:
+ *   1.08.
  *
  * Together below 1.7·2^−60; relative to the result (at least `T_j·0.997`) below `EXP_DELTA = 2^−59`.
  */

@@ -4,11 +4,11 @@
  * Guaranteed: `expm1Down(x) ≤ e^x − 1 ≤ expm1Up(x)`, at most two doubles apart, near 0 too; `expm1(0) = 0` exactly.
  *
  * - `|x| ≤ 2^−54`: `x < e^x − 1 < x + x²` lies between `x` and its neighbour.
- * - `|x| < 1/8`: Taylor, `x + x²·h`, `h = 1/2 + x/6 + … + x^10/12!`: rest below 2^−68·|x|, `x²h` computed with a relative
- *   error below 3.2u: together below `1.75u·x²` (`u = 2^−53`; `h ≤ 0.53`).
- * - `|x| < 708`: `e^x = 2^m(T + q)` from the exponential's kernel, off by `2^−59·e^x`; `2^m·T − 1` exactly as a sum of two
- *   doubles, `2^m·q` added to its smaller part (below `0.003e^x + u`): another `2^−61·e^x + 2^−105`: below
- *   `1.5·2^−59·2^m·T`, at most 2^−55.2 relative to the result.
+ * - `|x| < 1/8`: Taylor, `x + x²·h`, `h = 1/2 + x/6 + … + x^10/12!`: rest below 2^−68·|x|, `x²h` computed with a
+ *   relative error below 3.2u: together below `1.75u·x²` (`u = 2^−53`; `h ≤ 0.53`).
+ * - `|x| < 708`: `e^x = 2^m(T + q)` from the exponential's kernel, off by `2^−59·e^x`; `2^m·T − 1` exactly as a sum of
+ *   two doubles, `2^m·q` added to its smaller part (below `0.003e^x + u`): another `2^−61·e^x + 2^−105`: below
+ *   `1.5·2^−59·2^m·T + 2^−105`, at most 2^−55.2 relative to the result.
  * - else `e^x` is rounded outward before 1 is subtracted.
  */
 import { nextUp, subDown, subUp } from '../directed.js';
@@ -22,6 +22,7 @@ const TAYLOR_BELOW = 1 / 8;
 const PAIR_BELOW = 708;
 const TAYLOR_ERROR = 1.75 * 2 ** -53;
 const PAIR_ERROR = 1.5 * 2 ** -59;
+const LOW_PART_ERROR = 2 ** -105;
 
 /** Leaves `e^x − 1` in `pair`; `2^−54 < |x| < 708`. */
 export function expm1Pair(x: number): void {
@@ -37,7 +38,7 @@ export function expm1Pair(x: number): void {
   const s = high - 1;
   pair[0] = s;
   pair[1] = sumError(high, -1, s) + pair[1]! * scale;
-  pair[2] = PAIR_ERROR * high;
+  pair[2] = PAIR_ERROR * high + LOW_PART_ERROR;
 }
 
 /** The terms `x^9/10! …` of the Taylor sum, without their common factor. */

@@ -11,8 +11,8 @@ export const TABLE_BITS = 160;
 /**
  * `Σ sign^i z^(2i+1)/(2i+1)` for `z = p/q`, `0 ≤ z ≤ 1/2`: the arctangent (`sign = −1`) or its hyperbolic twin (`+1`).
  *
- * Error at most `2·bits + 4` units: at most `bits/2 + 1` terms, each below 3 units off (the power below 2, as its errors
- * shrink by `z² ≤ 1/4`), and a rest smaller than the last power dropped.
+ * Error at most `2·bits + 4` units: at most `bits/2 + 1` terms, each below 3 units off (the power below 2, as its
+ * errors shrink by `z² ≤ 1/4`), and a rest smaller than the last power dropped.
  */
 function oddSeries(p: bigint, q: bigint, bits: number, sign: 1n | -1n): bigint {
   let power = (p << BigInt(bits)) / q;
@@ -63,6 +63,7 @@ export function leadingPart(n: bigint, bits: number, kept: number): number {
 
 /** `⌊√n⌋` by Newton's iteration from above. */
 export function integerSquareRoot(n: bigint): bigint {
+  if (n === 0n) return 0n;
   let x = 1n << BigInt((n.toString(16).length + 1) * 2);
   for (;;) {
     const next = (x + n / x) >> 1n;

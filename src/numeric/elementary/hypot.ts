@@ -1,15 +1,15 @@
 /**
  * `√(x² + y²)`, enclosed with + − × ÷ √ only, without spurious overflow or underflow.
  *
- * Guaranteed: `hypotDown(x, y) ≤ √(x² + y²) ≤ hypotUp(x, y)`, neighbours unless the value is within 2^−46 of an ulp of a
- * double (or subnormal); exact for `y = 0`, and where all squares and their sum are doubles, as for 3, 4, 5. Infinite
- * arguments give ∞.
+ * Guaranteed: `hypotDown(x, y) ≤ √(x² + y²) ≤ hypotUp(x, y)`, neighbours unless the value is within 2^−46 of an ulp of
+ * a double (or subnormal); exact for `y = 0`, and where all squares and their sum are doubles, as for 3, 4, 5.
+ * Infinite arguments give ∞.
  *
- * Method: with `a ≥ b` scaled to where squares are safe, `a² + b² = s + t` from exact squares and an exact sum, `t` off by
- * at most `4u²s` (`u = 2^−53`; three small terms added). `r = RN(√s)`; `s − r²` is exact, so `rest = s − r² + t` is off by at
- * most `8u²s`; the low part `rest/(2r)` leaves out about `(2u)²r/2` and is rounded: below `2^−101·r` in all. If the additions
- * that make `t` were exact and `rest = 0`, then `r` is the exact value. For `0 < b < 2^−27·a` the value exceeds `a`
- * by less than `2^−55·a`: it lies between `a` and its neighbour.
+ * Method: with `a ≥ b` scaled to where squares are safe, `a² + b² = s + t` from exact squares and an exact sum, `t`
+ * off by at most `4u²s` (`u = 2^−53`; three small terms added). `r = RN(√s)`; `s − r²` is exact, so
+ * `rest = s − r² + t` is off by at most `8u²s`; the low part `rest/(2r)` leaves out about `(2u)²r/2` and is rounded:
+ * below `2^−101·r` in all. If the additions that make `t` were exact and `rest = 0`, then `r` is the exact value. For
+ * `0 < b < 2^−27·a` the value exceeds `a` by less than `2^−55·a`: it lies between `a` and its neighbour.
  */
 import { mulDown, mulUp, nextUp } from '../directed.js';
 import { productError, sumError } from '../error-free.js';

@@ -3,8 +3,8 @@
  *
  * Guaranteed: `logDown(x) ≤ ln x ≤ logUp(x)`, at most two doubles apart; `ln 1 = 0` exactly; `ln 0 = −∞` as a limit.
  *
- * Method. `x = 2^e·y` with `y` in [0.707, 1.415); `c` near `1/y`, a multiple of 2^−10 chosen by the leading seven bits of
- * `y`, and exactly 1 for `y` in [1 − 2^−8, 1 + 2^−7]. With `r = yc − 1`:
+ * Method. `x = 2^e·y` with `y` in [0.707, 1.415); `c` near `1/y`, a multiple of 2^−10 chosen by the leading seven bits
+ * of `y`, and exactly 1 for `y` in [1 − 2^−8, 1 + 2^−7]. With `r = yc − 1`:
  *
  *     ln x = (e·ln 2 − ln c) + r − r²/2 + r³/3 − … + r⁹/9 + rest
  *
@@ -12,11 +12,11 @@
  * `e·ln 2` and `−ln c` are multiples of 2^−42 below 2^11: their sum `H` is exact. `|r| ≤ |H|` unless `H = 0`.
  *
  * Error (`u = 2^−53`; the polynomial `P = −r²/2 + …` has a relative error below 3.2u):
- * - `c = 1`, `e = 0`: `H = rLow = 0`, `|r| ≤ 2^−7`; `P` is off by `1.6u·r²`, the rest is below `r^10/9`: relative to `ln x`
- *   (at least `0.99|r|`) below `1.7u·2^−7 < 2^−59`.
+ * - `c = 1`, `e = 0`: `H = rLow = 0`, `|r| ≤ 2^−7`; `P` is off by `1.6u·r²`, the rest is below `r^10/9`: relative to
+ *   `ln x` (at least `0.99|r|`) below `1.7u·2^−7 < 2^−59`.
  * - otherwise `|r| ≤ 0.0052` and `|ln x| ≥ 2^−8`; `P`: 2^−67.5; the low parts' four additions, each of numbers below
- *   2^−16: 2^−67; `rLow` left out of `P`: `r·rLow < 2^−68.5`; constants and rest: 2^−78; together below 2^−65.9, relative
- *   2^−57.9.
+ *   2^−16: 2^−67; `rLow` left out of `P`: `r·rLow < 2^−68.5`; constants and rest: 2^−78; together below 2^−65.9,
+ *   relative 2^−57.9.
  */
 import { productError, sumError } from '../error-free.js';
 import { HIGH, cell, words } from './bits.js';
@@ -105,7 +105,8 @@ function fromFifth(r: number): number {
 }
 
 /**
- * Leaves `ln x` in `pair`, relative error at most `ACCURATE_LOG_DELTA`, `|low| ≤ 2^−53·|high|`; `x` positive and finite.
+ * Leaves `ln x` in `pair`, relative error at most `ACCURATE_LOG_DELTA`, `|low| ≤ 2^−53·|high|`; `x` positive and
+ * finite.
  *
  * As `logPair`, with `r²/2` as an exact pair and `r·rLow`. What is left: `r³/3 − …` with relative error below 4.2u; for
  * `c = 1`, `|r| ≤ 2^−7`, that is `1.4u·r²·|r| < 2^−66.5·|r|`, and the sum of the small terms (below `0.34|r|³`) at most

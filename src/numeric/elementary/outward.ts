@@ -2,11 +2,12 @@
  * The last step of every elementary function here: from an unevaluated sum of two doubles with a bound on its error to
  * one double on the chosen side of the exact value.
  *
- * A kernel leaves `[high, low, error]` in `pair`: `|exact − (high + low)| ≤ error`, with `|low| ≤ |high|` or `high = 0`. Through
- * an array, because a function that is not inlined would allocate every double that it takes or returns.
+ * A kernel leaves `[high, low, error]` in `pair`: `|exact − (high + low)| ≤ error`, with `|low| ≤ |high|` or
+ * `high = 0`. Through an array, because a function that is not inlined would allocate every double that it takes or
+ * returns.
  *
- * With `s = RN(high + low)` and its exact error `e`, the exact value is at most `s + e + error`. If `e + error ≤ 0` then
- * `s` is an upper bound, else `nextUp(s)` is, as long as `error` is at most half the gap between `s` and either
+ * With `s = RN(high + low)` and its exact error `e`, the exact value is at most `s + e + error`. If `e + error ≤ 0`
+ * then `s` is an upper bound, else `nextUp(s)` is, as long as `error` is at most half the gap between `s` and either
  * neighbour: `2^−54·|s|` is enough; `e` is at most the other half.
  */
 import { nextDown, nextUp } from '../directed.js';

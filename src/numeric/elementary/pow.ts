@@ -1,13 +1,13 @@
 /**
  * `x^y` for real `y`, enclosed with + − × ÷ √ only: natural domain `x > 0`, and `x = 0` for `y > 0`.
  *
- * Guaranteed: `powDown(x, y) ≤ x^y ≤ powUp(x, y)`, at most three doubles apart; for integer `y` as `powerInteger`, so exact
- * results are exact; they are, too, where repeated exact square roots make the exponent an integer: `16^0.75 = 8`.
- * Arguments 0 and ±∞ give the limit that ends of intervals need (`0^y = ∞` for `y < 0`, `0^0 = ∞^0 = 1^∞ = 1`).
- * NaN for `x < 0` and for NaN.
+ * Guaranteed: `powDown(x, y) ≤ x^y ≤ powUp(x, y)`, at most three doubles apart; for integer `y` as `powerInteger`, so
+ * exact results are exact; they are, too, where repeated exact square roots make the exponent an integer:
+ * `16^0.75 = 8`. Arguments 0 and ±∞ give the limit that ends of intervals need (`0^y = ∞` for `y < 0`,
+ * `0^0 = ∞^0 = 1^∞ = 1`). NaN for `x < 0` and for NaN.
  *
- * Method: `y·ln x` as a pair, from a logarithm with relative error `ACCURATE_LOG_DELTA`, whose product with `y` is off by
- * another 2^−104: absolutely below `|y ln x|·1.01·ACCURATE_LOG_DELTA ≤ 2^−55.9`; the exponential of the pair adds
+ * Method: `y·ln x` as a pair, from a logarithm with relative error `ACCURATE_LOG_DELTA`, whose product with `y` is off
+ * by another 2^−104: absolutely below `|y ln x|·1.01·ACCURATE_LOG_DELTA ≤ 2^−55.9`; the exponential of the pair adds
  * `EXP_DELTA` relatively.
  */
 import { sqrtDown, sqrtUp } from '../directed.js';
@@ -42,7 +42,10 @@ function limit(x: number, y: number): number | undefined {
   return undefined;
 }
 
-/** The base whose integer power `x^y` is, or NaN: `x` itself, or `√…√x` where that is exact and doubles `y` to an integer. */
+/**
+ * The base whose integer power `x^y` is, or NaN: `x` itself, or `√…√x` where that is exact and doubles `y` to an
+ * integer.
+ */
 function baseOfIntegerPower(x: number, y: number): number {
   let base = x;
   let exponent = y;

@@ -1,14 +1,14 @@
 /**
  * `x^n` for an integer `n`, enclosed with + − × ÷ only.
  *
- * Guaranteed: `powerIntegerDown(x, n) ≤ x^n ≤ powerIntegerUp(x, n)`, at most two doubles apart for `|n| ≤ 2^40`; exact where
- * `x^n` is a product of doubles without rounding (`x²` is the tightest pair for every `x`); `x^0 = 1`, at 0 and ±∞ too.
- * At 0 and `n < 0` the limit from above, ∞ (from below for the function `x ↦ (−x)^n`). NaN for NaN.
+ * Guaranteed: `powerIntegerDown(x, n) ≤ x^n ≤ powerIntegerUp(x, n)`, at most two doubles apart for `|n| ≤ 2^40`; exact
+ * where `x^n` is a product of doubles without rounding (`x²` is the tightest pair for every `x`); `x^0 = 1`, at 0 and
+ * ±∞ too. At 0 and `n < 0` the limit from above, ∞ (from below for the function `x ↦ (−x)^n`). NaN for NaN.
  *
- * Method: `|x| = 2^e·m`, `1 ≤ m < 2`; binary powering of `m` in pairs of doubles with their own exponents. One product of
- * pairs `(a + a')(b + b')`, `|a'| ≤ u|a|` (`u = 2^−53`), is `ab` exactly plus `ab' + a'b` rounded thrice, without `a'b'`: off
- * relatively by less than `8.1u²`, and exact when `a' = b' = 0`. Relative errors add up, so `m^n` is off by less than
- * `8.1(n − 1)u²`; `9nu²` is taken. A negative power is the reciprocal pair: another `8u²`.
+ * Method: `|x| = 2^e·m`, `1 ≤ m < 2`; binary powering of `m` in pairs of doubles with their own exponents. One product
+ * of pairs `(a + a')(b + b')`, `|a'| ≤ u|a|` (`u = 2^−53`), is `ab` exactly plus `ab' + a'b` rounded thrice, without
+ * `a'b'`: off relatively by less than `8.1u²`, and exact when `a' = b' = 0`. Relative errors add up, so `m^n` is off
+ * by less than `8.1(n − 1)u²`; `9nu²` is taken. A negative power is the reciprocal pair: another `8u²`.
  */
 import { divDown, divUp, mulDown, mulUp } from '../directed.js';
 import { productError } from '../error-free.js';

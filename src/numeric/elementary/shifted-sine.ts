@@ -1,8 +1,8 @@
 /**
  * Upper bounds of `sin(x + shift·π/2)`, `shift = 0, 1, 2, 3`: of sin, cos, −sin and −cos.
  *
- * Every bound of a sine or cosine, upper or lower, of a number or over an interval, is one of these. At most two doubles
- * separate the bound of a function from minus the bound of its negative.
+ * Every bound of a sine or cosine, upper or lower, of a number or over an interval, is one of these. At most two
+ * doubles separate the bound of a function from minus the bound of its negative.
  */
 import { nextUp } from '../directed.js';
 import { reduce } from './argument-reduction.js';

@@ -1,15 +1,16 @@
 /**
  * Sine and cosine of a reduced argument `r = high + low`, `|r| ≤ π/4 + 2^−29`, `|low| ≤ 2^−53·|high|`.
  *
- * Both read `reduced` and leave their value in `pair`, with a bound on its absolute error (`u = 2^−53`) that also covers a
- * relative error 2^−68 of `r`:
+ * Both read `reduced` and leave their value in `pair`, with a bound on its absolute error (`u = 2^−53`) that also
+ * covers a relative error 2^−68 of `r`:
  *
- * - `sin r`, `|r| < 1/8`: Taylor. `high + (low + high·z·P(z))`, `z = high²`, `P` to degree 4, rest below 2^−68 relative; `z·P`
- *   is at most 2^−8.5 with relative error 4.5u; leaving out `low·z/2` costs `u·2^−7`, the last sum `u·2^−8.5`: below
- *   2.9·2^−60·|r|.
+ * - `sin r`, `|r| < 1/8`: Taylor. `high + (low + high·z·P(z))`, `z = high²`, `P` to degree 4, rest below 2^−68
+ *   relative; `z·P` is at most 2^−8.5 with relative error 4.5u; leaving out `low·z/2` costs `u·2^−7`, the last sum
+ *   `u·2^−8.5`: below 2.9·2^−60·|r|.
  * - else `r = c + d`, `c = j/128`, `|d| ≤ 2^−8 + 2^−29`, with `S = sin c`, `C = cos c` as pairs from a table:
- *   `sin r = S + (Slow + (C·sin d + S·(cos d − 1)))`, `cos r = C + (Clow + (C·(cos d − 1) − S·sin d))`. `d`, `sin d`, the
- *   product with it, two sums, and the low part of its factor left out: each at most 2^−62: below 6.2·2^−62 < 2^−59.
+ *   `sin r = S + (Slow + (C·sin d + S·(cos d − 1)))`, `cos r = C + (Clow + (C·(cos d − 1) − S·sin d))`. `d`, `sin d`,
+ *   the product with it, two sums, and the low part of its factor left out: each at most 2^−62: below 6.2·2^−62 <
+ *   2^−59.
  */
 import { reduced } from './argument-reduction.js';
 import { TABLE_BITS, nearestDouble, nearestRest } from './fixed-point.js';

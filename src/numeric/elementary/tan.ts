@@ -1,13 +1,13 @@
 /**
  * The tangent of a number and its range over an interval.
  *
- * Guaranteed: `tanDown(x) ≤ tan x ≤ tanUp(x)`, at most two doubles apart for every finite `x`; `tan 0 = 0` exactly. NaN
- * unless `x` is finite. `tanLower`, `tanUpper` bound the tangent over [lo, hi] without its poles: the whole line if a pole
- * lies inside (no double is one), else the values at the ends; NaN for an empty interval.
+ * Guaranteed: `tanDown(x) ≤ tan x ≤ tanUp(x)`, at most two doubles apart for every finite `x`; `tan 0 = 0` exactly.
+ * NaN unless `x` is finite. `tanLower`, `tanUpper` bound the tangent over [lo, hi] without its poles: the whole line
+ * if a pole lies inside (no double is one), else the values at the ends; NaN for an empty interval.
  *
- * Method: `sin r` and `cos r` from the kernel, as pairs normalised so that the low parts are below 2^−53 relatively; their
- * quotient as a pair (for odd `n`, `−cos r/sin r`). The relative errors add up, with less than 2^−50 of them besides; 1.01
- * is taken. For `0 < x ≤ 2^−27`, `x < tan x < x + x³/2` lies between `x` and its neighbour.
+ * Method: `sin r` and `cos r` from the kernel, as pairs normalised so that the low parts are below 2^−53 relatively;
+ * their quotient as a pair (for odd `n`, `−cos r/sin r`). The relative errors add up, with less than 2^−50 of them
+ * besides; 1.01 is taken. For `0 < x ≤ 2^−27`, `x < tan x < x + x³/2` lies between `x` and its neighbour.
  */
 import { nextUp } from '../directed.js';
 import { reduce } from './argument-reduction.js';

@@ -3,10 +3,10 @@
  *
  * Guaranteed: `tanhDown(x) ≤ tanh x ≤ tanhUp(x)`, at most two doubles apart, never beyond ±1; `tanh 0 = 0` exactly.
  *
- * Method: `tanh|x| = −E/(2 + E)`, `E = e^(−2|x|) − 1` from its kernel, as a quotient of pairs. An error `η` of `E` changes
- * the quotient relatively by `2η/(|E|(2 + E))` up to second order, and the pairs' own by 2^−100: 1.01 times that is taken,
- * at most 2^−54.9. For `0 < x ≤ 2^−27`, `x − x³/3 < tanh x < x` lies between neighbouring doubles; for `x ≥ 20`,
- * `1 − 2e^(−40) < tanh x < 1` does.
+ * Method: `tanh|x| = −E/(2 + E)`, `E = e^(−2|x|) − 1` from its kernel, as a quotient of pairs. An error `η` of `E`
+ * changes the quotient relatively by `2η/(|E|(2 + E))` up to second order; 1.01 times that is taken, and 2^−100 for
+ * the quotient's own: at most 2^−54.9. For `0 < x ≤ 2^−27`, `x − x³/3 < tanh x < x` lies between neighbouring doubles;
+ * for `x ≥ 20`, `1 − 2e^(−40) < tanh x < 1` does.
  */
 import { nextUp } from '../directed.js';
 import { sumError } from '../error-free.js';
@@ -16,6 +16,7 @@ import { quotientPair } from './pair-quotient.js';
 
 const NEAR_ZERO = 2 ** -27;
 const SATURATED_FROM = 20;
+const QUOTIENT_ERROR = 2 ** -100;
 
 /** Leaves `tanh x` in `pair`; `0 < x < 20`. */
 function tanhPair(x: number): void {
@@ -25,7 +26,7 @@ function tanhPair(x: number): void {
   const divisor = 2 + high;
   const divisorLow = sumError(2, high, divisor) + low;
   quotientPair(-high, -low, divisor, divisorLow);
-  pair[2] = (2.02 * pair[2]! * pair[0]!) / (-high * divisor);
+  pair[2] = (2.02 * pair[2]! * pair[0]!) / (-high * divisor) + QUOTIENT_ERROR;
 }
 
 /** A double at least `tanh x`. */

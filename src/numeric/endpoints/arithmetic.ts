@@ -3,8 +3,8 @@
  *
  * `fLower(lo, hi, …)` and `fUpper(lo, hi, …)` are the largest double ≤ and the smallest double ≥ every value of `f` at
  * points of the arguments where `f` is defined: the tightest enclosure, IEEE 1788 set semantics. An argument is a pair
- * `lo ≤ hi`, possibly infinite, or empty: NaN for both ends. If no point is left, so is the result. The sign of a zero end
- * means nothing.
+ * `lo ≤ hi`, possibly infinite, or empty: NaN for both ends. If no point is left, so is the result. The sign of a zero
+ * end means nothing.
  */
 import { addDown, addUp, divDown, mulDown, sqrtDown, sqrtUp, subDown, subUp } from '../directed.js';
 

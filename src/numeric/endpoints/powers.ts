@@ -50,8 +50,8 @@ function isOutsideDomain(xlo: number, xhi: number, ylo: number, yhi: number): bo
 /**
  * `x^y`, for `x > 0`, and for `x = 0 < y`.
  *
- * `y·ln x` is linear in `y` and in `ln x`, so its extremes over a box are at corners; which ones depends on the sign of `y`
- * and on which side of 1 `x` lies. A corner outside the domain stands for the limit there.
+ * `y·ln x` is linear in `y` and in `ln x`, so its extremes over a box are at corners; which ones depends on the sign
+ * of `y` and on which side of 1 `x` lies. A corner outside the domain stands for the limit there.
  */
 export function powLower(xlo: number, xhi: number, ylo: number, yhi: number): number {
   if (isOutsideDomain(xlo, xhi, ylo, yhi)) return NaN;
