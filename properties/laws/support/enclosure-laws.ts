@@ -59,13 +59,15 @@ export function describeEnclosureLaws<T>(subject: EnclosureSubject<T>): void {
     );
   });
 
-  it('for every set, the doubles `lower` and `upper` bound it, and `toNumber` lies between them', () => {
+  it('for every set, the doubles `lower` and `upper` and the ends of its text bound it, and `toNumber` lies between', () => {
     fc.assert(
       fc.property(nestedBoxes(), ([a, b]) => {
         const value = box(a, b);
         const [low, middle, high] = [system.lower(value), system.toNumber(value), system.upper(value)];
         expect(decimalOfDouble(low).lte(ends(value).lo) && decimalOfDouble(high).gte(ends(value).hi)).toBe(true);
         expect(low <= middle && middle <= high).toBe(true);
+        const [, from, to] = /^\[(.*), (.*)\]$/.exec(system.toText(value))!;
+        expect(isSubset(ends(value), { lo: decimalOf(from!), hi: decimalOf(to!) })).toBe(true);
       }),
       parameters,
     );
