@@ -1,9 +1,16 @@
+import { Decimal as Shared } from 'decimal.js';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { certifySupNorm } from '../certify/index.js';
 import { ConstructionError } from '../constructions/construction.js';
 import { parseTarget } from '../expression/parse/index.js';
 import type { Target } from '../expression/target.js';
+import { exactDecimal } from '../numeric/decimal-text.js';
+import { nextDown, nextUp } from '../numeric/directed.js';
 import { certifyTarget } from './certify-target.js';
-import { UnknownConstructionError } from './construct.js';
+import { construct, UnknownConstructionError } from './construct.js';
+
+/** Comparisons are exact; the private constructor keeps them so. */
+const Decimal = Shared.clone({ defaults: true });
 
 const read = (body: string, more = '', domain = '[[0, 1]]', parameters = 'x: number'): Promise<Target> =>
   parseTarget(`export const domain = ${domain};\n${more}\nexport function target(${parameters}) { return ${body}; }`);
@@ -30,6 +37,17 @@ describe('certifying a target', () => {
     expect(error).toBeGreaterThanOrEqual(Number(report.lower) * (1 - 1e-12));
     expect(error).toBeLessThanOrEqual(Number(report.upper));
     expect(Number(report.upper)).toBeLessThanOrEqual(1.001 * Number(report.lower));
+  });
+
+  test('printed ends lie outside of the computed ones, which they tell apart from their neighbours', () => {
+    const options = { relative: 1e-3 };
+    for (const cells of [5, 7, 11, 13]) {
+      const { report } = certifyTarget(sine, { cells, ...options });
+      const { lower, upper } = certifySupNorm(construct('max-affine', sine, { cells }), sine, options);
+      const text = (x: number): Shared => new Decimal(exactDecimal(x));
+      expect(text(lower).gte(report.lower) && text(upper).lte(report.upper)).toBe(true);
+      expect(text(nextDown(lower)).lt(report.lower) && text(nextUp(upper)).gt(report.upper)).toBe(true);
+    }
   });
 
   test('the report names every parameter, those by default too', () => {

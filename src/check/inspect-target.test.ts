@@ -1,7 +1,14 @@
+import { Decimal as Shared } from 'decimal.js';
 import { describe, expect, test } from 'vitest';
+import { domainBox } from '../approximation/box.js';
 import { parseTarget } from '../expression/parse/index.js';
-import { inspectTarget } from './inspect-target.js';
+import { encloseRange } from '../expression/range.js';
+import { exactDecimal } from '../numeric/decimal-text.js';
+import { inspectTarget, type Ends } from './inspect-target.js';
 import { describeSmoothness, findRoughness } from './smoothness.js';
+
+/** Comparisons are exact; the private constructor keeps them so. */
+const Decimal = Shared.clone({ defaults: true });
 
 const parse = (body: string, more = '', domain = '[[-1, 1]]') =>
   parseTarget(`export const domain = ${domain};\n${more}\nexport function target(x: number) { return ${body}; }`);
@@ -56,6 +63,19 @@ describe('an inspection', () => {
     expect(Number(lipschitz.lower)).toBeLessThanOrEqual(3 * Math.cos(0.3));
     expect(Number(lipschitz.upper)).toBeGreaterThanOrEqual(3 * Math.cos(0.3));
     expect(modulus).toBeNull();
+  });
+
+  test('prints ends that lie outside of the computed ones', async () => {
+    for (const factor of [3, 5, 7]) {
+      const target = await parse(`Math.sin(${factor} * x)`, '', '[[0.1, 0.9]]');
+      const inspection = inspectTarget(target);
+      const box = domainBox(target);
+      const [computed] = encloseRange(target.expression, box).outputs;
+      const outside = ({ lower, upper }: Ends, from: number, to: number): boolean =>
+        new Decimal(exactDecimal(from)).gte(lower) && new Decimal(exactDecimal(to)).lte(upper);
+      expect(outside(inspection.outputs[0]!.range, computed!.lower, computed!.upper)).toBe(true);
+      expect(outside(inspection.domain[0]!, box[0]!, box[1]!)).toBe(true);
+    }
   });
 
   test('of several outputs speaks of each', async () => {

@@ -56,6 +56,7 @@ describe('the journal', () => {
         const lines = whole.subarray(0, length).filter((byte) => byte === 10).length;
         const journal = openJournal(path, identity, true);
         expect(journal.entries).toEqual(entries.slice(0, Math.max(0, lines - 1)));
+        expect(readFileSync(path, 'utf8')).toMatch(/\n$/);
         journal.append([entry(9)]);
         journal.close();
         expect(resumed()).toEqual([...entries.slice(0, Math.max(0, lines - 1)), entry(9)]);
