@@ -61,5 +61,5 @@ export function expm1Down(x: number): number {
   if (size <= NEAR_ZERO) return x;
   if (!(size < PAIR_BELOW)) return subDown(expDown(x), 1);
   expm1Pair(x);
-  return pairDown();
+  return Math.max(-1, pairDown());
 }
