@@ -1,7 +1,8 @@
 /**
  * `e^x − 1`, enclosed with + − × only.
  *
- * Guaranteed: `expm1Down(x) ≤ e^x − 1 ≤ expm1Up(x)`, at most two doubles apart, near 0 too; `expm1(0) = 0` exactly.
+ * Guaranteed: `expm1Down(x) ≤ e^x − 1 ≤ expm1Up(x)`, at most two doubles apart (three beyond ±708), near 0 too;
+ * `expm1(0) = 0` exactly.
  *
  * - `|x| ≤ 2^−54`: `x < e^x − 1 < x + x²` lies between `x` and its neighbour.
  * - `|x| < 1/8`: Taylor, `x + x²·h`, `h = 1/2 + x/6 + … + x^10/12!`: rest below 2^−68·|x|, `x²h` computed with a
