@@ -89,7 +89,7 @@ function expectSameValues(expression: Expression, other: Expression, inputs: rea
 }
 
 describe('a printed target', () => {
-  test.prop([fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 4 }), points], { numRuns: 150 })(
+  test.prop([fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 4 }), points], { numRuns: 100 })(
     'for every expression, reads back to the same values, bit for bit',
     async (steps, outputs, inputs) => {
       const expression = build(steps, outputs);
@@ -167,6 +167,14 @@ describe('a printed target', () => {
     const text = printTarget(targetOf(expression, {}));
     expect(text.length).toBeLessThan(100 * expression.nodes.length);
     expectSameValues(expression, (await parseTarget(text)).expression, [[0.3, 0, 0, 0]]);
+  });
+
+  it('keeps a zero that is computed: x + (2 − 2) is 0 for x = −0, and x is not', async () => {
+    const b = new ExpressionBuilder();
+    const [x, two] = [b.input(0), b.literal('2')];
+    const expression = b.finish(1, [b.binary('add', x, b.binary('sub', two, two))]);
+    const again = await parseTarget(printTarget(targetOf(expression, { domain: domain.slice(0, 1) })));
+    expectSameValues(expression, again.expression, [[-0]]);
   });
 
   it('of a deep tape is not nested deeply', async () => {

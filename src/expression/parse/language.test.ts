@@ -146,6 +146,8 @@ const constructs: Record<string, string> = {
   'unary signs': 'export const target = (x) => [-x, +x, - -x, -(-(-x))];',
   'comparisons in both spellings':
     'export const target = (x, y) => [x < y, x <= y, x > y, x >= y, x === y, x !== y, x == y, x != y].map((t) => t ? x : y);',
+  'comparisons of what is undefined':
+    'export const target = (x, y) => { const q = x < 0 ? (x - x) / (y - y) : x; return [q < 0, q <= 0, q > 0, q >= 0, q === q, q !== q, !(q < 0)].map((t) => t ? 1 : 0); };',
   'logical operators': 'export const target = (x, y) => (x > 0 && y > 0) || !(x < y && true) || false ? x : y;',
   'nested ?:': 'export const target = (x) => x < -1 ? -1 : x < 1 ? x : 1;',
   'truth values in variables':
@@ -220,6 +222,8 @@ const constructs: Record<string, string> = {
     'export function target(x) { let s = 0; for (const [a, b] of [[1, 2], [3, 4]]) s += a * x ** b; for (let v of [x, 1]) { v *= 2; s += v; } return s; }',
   'functions that loops make':
     'export function target(x) { const f = [0, 1, 2].map((i) => () => i * x); const g = []; let s = 0; for (const h of f) s += h(); return s + g.length; }',
+  'functions that keep the counter of their turn':
+    'export function target(x) { const f = [0, 0, 0]; for (let i = 0; i < 3; i++) { f[i] = () => i * x; } return f.map((g) => g()); }',
   'objects with plain fields':
     'const wave = { rate: 2, shift: 1, "odd name": 3, at(t) { return t + 1; } }; export const target = (x) => { const { rate, shift: b } = wave; return Math.sin(rate * x + b) + wave.at(x); };',
   'an object chosen by ?:':
