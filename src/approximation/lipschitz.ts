@@ -171,6 +171,7 @@ export function encloseLipschitz(
   const queue = new UrgencyQueue<Float64Array>();
   queue.push(bound.over(boxes.outer), boxes.outer);
   let [looked, settled] = [1, 0];
+  let steepest: SteepPoint | undefined;
   while (queue.size > 0) {
     const upper = queue.topKey;
     if (upper <= best.lower * (1 + tolerance) || upper <= enough || upper <= settled || looked >= budget) break;
@@ -185,8 +186,11 @@ export function encloseLipschitz(
       queue.push(bound.over(half), half);
       looked++;
     }
-    best.offer(search.at(midpoint(box)));
+    const centre = search.at(midpoint(box));
+    best.offer(centre);
+    if (centre.slope > (steepest?.slope ?? 0)) steepest = centre;
   }
+  if (steepest !== undefined) best.offer(search.climb(steepest.point));
   const upper = Math.max(settled, queue.topKey, best.lower);
   return { lower: best.lower, upper, boxes: looked, ...(best.witness === undefined ? {} : { witness: best.witness }) };
 }

@@ -44,7 +44,8 @@ export class ModulusKnowledge {
   }
 
   get search(): PairSearch {
-    this.foundSearch ??= new PairSearch(this.target, this.boxes);
+    const { witness } = this.lipschitz;
+    this.foundSearch ??= new PairSearch(this.target, this.boxes, witness === undefined ? [] : [witness]);
     return this.foundSearch;
   }
 

@@ -20,14 +20,17 @@ export class PairSearch {
   private readonly axes: number;
   private readonly steepest: readonly SteepPoint[];
 
-  constructor(target: FunctionOnBox, boxes: DomainBoxes) {
+  /** `known` are pairs of steep points found elsewhere, where the search starts too. */
+  constructor(target: FunctionOnBox, boxes: DomainBoxes, known: readonly Pair[] = []) {
     this.boxes = boxes;
     this.differences = pairDifferences(target, boxes);
     this.value = compileFloat64(target.expression);
     this.atP = new Float64Array(target.expression.outputs.length);
     this.atQ = this.atP.slice();
     this.axes = target.domain.length;
-    this.steepest = new SteepestSearch(target, boxes).run();
+    const search = new SteepestSearch(target, boxes);
+    const between = known.map(({ p, q }) => search.at(p.map((x, i) => (x + q[i]!) / 2)));
+    this.steepest = [...between, ...search.run()];
   }
 
   /** A search moves `p` and the offset `q − p`, so that a step of `p` carries the pair along. */

@@ -5,7 +5,7 @@
 import { compileFloat64 } from '../expression/compile/index.js';
 import { gradient } from '../expression/differentiate.js';
 import { normalise } from '../expression/normalise.js';
-import { landmarks } from '../expression/subdivision.js';
+import { landmarks, widths } from '../expression/subdivision.js';
 import { clampToDomain, type DomainBoxes, type FunctionOnBox } from './box.js';
 import type { Pair } from './pair-difference.js';
 
@@ -96,19 +96,23 @@ export class SteepestSearch {
     return { point, direction, slope };
   }
 
+  /** The steepest point that a local search reaches from `start`. */
+  climb(start: Float64Array): SteepPoint {
+    const { inner } = this.boxes;
+    const project = (point: Float64Array): Float64Array => clampToDomain(this.boxes, point);
+    const step = widths(inner).map((width) => width / 16);
+    return this.at(patternSearch((x) => this.at(x).slope, start, step, project).point);
+  }
+
   /** Steep points of the whole domain, steepest first: the best of a sample, each improved by a local search. */
   run(samples = 256, starts = 4): readonly SteepPoint[] {
     const { inner } = this.boxes;
-    const project = (point: Float64Array): Float64Array => clampToDomain(this.boxes, point);
-    const step = Float64Array.from({ length: inner.length / 2 }, (_, i) => (inner[2 * i + 1]! - inner[2 * i]!) / 16);
     const candidates = [
       ...landmarks(inner),
       ...Array.from({ length: samples }, (_, n) => haltonPoint(inner, n + 1)),
-    ].map((point) => this.at(project(point)));
+    ].map((point) => this.at(clampToDomain(this.boxes, point)));
     candidates.sort((a, b) => b.slope - a.slope);
-    const improved = candidates
-      .slice(0, starts)
-      .map(({ point }) => this.at(patternSearch((x) => this.at(x).slope, point, step, project).point));
+    const improved = candidates.slice(0, starts).map(({ point }) => this.climb(point));
     return improved.sort((a, b) => b.slope - a.slope);
   }
 }
