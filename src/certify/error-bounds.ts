@@ -19,6 +19,8 @@ import { boundWeightedMean } from './weighted-mean.js';
 
 /** Most keys kept in the windows of all axes together. */
 export const MAX_WINDOW_KEYS = 2 ** 17;
+/** Most keys kept on either side of the reference on one axis. */
+const MAX_REACH = 2000;
 /** Covers the roundings of sums of up to 2^17 and products of a few positive doubles. */
 const ROUND_UP = 1 + 2 ** -34;
 
@@ -47,12 +49,21 @@ export class ErrorBounds {
     this.chooseReach(1e-9);
   }
 
-  /** Keeps the keys whose left-out relative weight is about `mass`, as far as the limit of keys allows. */
+  /**
+   * Keeps the keys whose left-out relative weight is about `mass`; where windows would hold more than the limit of keys
+   * together, the widest ones give way.
+   */
   chooseReach(mass: number): void {
-    const dimension = this.axes.length;
-    const limit = Math.floor((Math.pow(MAX_WINDOW_KEYS, 1 / dimension) - 1) / 2);
-    let keys = 1;
-    for (const axis of this.axes) keys *= Math.min(axis.cells, 2 * axis.chooseReach(mass, Math.min(limit, 2000)) + 1);
+    const reaches = this.axes.map((axis) => axis.chooseReach(mass, MAX_REACH));
+    const keysOf = (t: number): number => Math.min(this.axes[t].cells, 2 * reaches[t] + 1);
+    const product = (): number => this.axes.reduce((keys, _, t) => keys * keysOf(t), 1);
+    let keys = product();
+    while (keys > MAX_WINDOW_KEYS) {
+      const widest = this.axes.reduce((best, _, t) => (keysOf(t) > keysOf(best) ? t : best), 0);
+      reaches[widest] = Math.min(reaches[widest] - 1, Math.floor(0.9 * reaches[widest]));
+      reaches[widest] = this.axes[widest].chooseReach(mass, Math.max(1, reaches[widest]));
+      keys = product();
+    }
     if (keys > this.lowWeights.length) {
       this.lowWeights = new Float64Array(keys);
       this.highWeights = new Float64Array(keys);

@@ -33,7 +33,7 @@ function decideCross(input: CrossCase, budget: Budget, variant: SupVariant, cell
   const target = crossTarget(input);
   const layer = maxAffineCross(target, {
     cells,
-    inverseTemperature: { kappa: input.kappa },
+    inverseTemperature: decimalConstant(input.inverseTemperature),
     mask: decimalConstant(input.mask),
   });
   return decideMaxAffineSup(input, target, layer, budget, variant);
@@ -43,14 +43,15 @@ function decideCross(input: CrossCase, budget: Budget, variant: SupVariant, cell
 function decideWithoutKeys(input: CrossCase, budget: Budget): CaseResult {
   const target = crossTarget(input);
   const keys = target.input.kind === 'cross' ? target.input.key.tokens : 0;
-  const parameters = { inverseTemperature: decimalConstant('1'), mask: decimalConstant(input.mask) };
-  const promised = maxAffineCross(target, {
+  const parameters = {
+    inverseTemperature: decimalConstant(input.inverseTemperature),
+    mask: decimalConstant(input.mask),
+  };
+  const promised = maxAffineCross(target, { ...parameters, cells: input.cells });
+  const built = maxAffineCross(target, {
     ...parameters,
-    cells: input.cells,
-    inverseTemperature: { kappa: input.kappa },
+    cells: input.cells.map((count, t) => (t < keys ? 1 : count)),
   });
-  const cells = input.cells.map((count, t) => (t < keys ? 1 : count));
-  const built = maxAffineCross(target, { ...parameters, cells, inverseTemperature: promised.inverseTemperature });
   return decideMaxAffineSup(input, target, built, budget, { ...TRUE_SUP_VARIANT, promised });
 }
 
@@ -69,7 +70,7 @@ const plane: CrossCase = {
     modulus: { kind: 'lipschitz', constant: '1' },
   },
   cells: [8, 8],
-  kappa: '55',
+  inverseTemperature: '3520',
   mask: '0',
   keyInputs: 1,
 };
@@ -98,7 +99,7 @@ export const crossSup: Claim<CrossCase> = {
   edgeCases: [
     plane,
     { ...plane, cells: [1, 16] },
-    { ...plane, cells: [4, 4], kappa: '0.001' },
+    { ...plane, cells: [4, 4], inverseTemperature: '0.016' },
     { ...plane, cells: [1, 1] },
   ],
   arbitrary: fc.oneof(

@@ -7,7 +7,6 @@
  * Certified: the layer enclosed over exactly the set of points with margin ≥ δ, a box in every cell.
  * Source: arXiv:2504.19901; constants reconstructed. What the margin excludes is shown as a share of the volume.
  */
-import Big from 'big.js';
 import fc from 'fast-check';
 import { axisValues, cellCount } from '../approximation/grid.js';
 import { encloseOscillation } from '../approximation/modulus.js';
@@ -20,12 +19,14 @@ import { realArbitrary } from '../generators/real.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { decideSupNorm } from './support/decide-sup-norm.js';
 import {
+  approxCellWidths,
   declaredTargets,
   describeLayerCase,
   isOneCell,
   layerCases,
   layerOf,
   modulusAt,
+  shortDecimal,
   targetOf,
   type LayerCase,
 } from './support/layer-case.js';
@@ -89,15 +90,17 @@ const decays = realArbitrary({ min: '0.01', max: '18', digits: 2 });
 
 const withMargin = (axes: number, inputs: readonly [number, number], product: number): fc.Arbitrary<HardCase> =>
   fc
-    .tuple(layerCases(declaredTargets(...inputs), axes, product, fc.constant('1')), marginShares, decays)
-    .map(([input, marginShare, decay]) => ({
-      ...input,
-      // R = κ/s² and δ = share·s²/2, so κ = 2Rδ/share.
-      kappa: new Big(decay).times(2).div(marginShare).round(9).toFixed(),
-      marginShare,
-    }));
+    .tuple(layerCases(declaredTargets(...inputs), axes, product), marginShares, decays)
+    .map(([input, marginShare, decay]) => {
+      if (input.target.family === 'given') return { ...input, marginShare };
+      const widths = approxCellWidths(input.target, input.cells).filter((width) => width > 0);
+      const least = widths.length > 0 ? Math.min(...widths) : 1;
+      // δ = share·s²/2, so R = 2Rδ/(share·s²).
+      const r = (2 * Number(decay)) / (Number(marginShare) * least * least);
+      return { ...input, inverseTemperature: shortDecimal(r), marginShare };
+    });
 
-const slope = (cells: number, kappa: string, marginShare: string): HardCase => ({
+const slope = (cells: number, inverseTemperature: string, marginShare: string): HardCase => ({
   target: {
     family: 'mcshane',
     lipschitz: '1',
@@ -106,7 +109,7 @@ const slope = (cells: number, kappa: string, marginShare: string): HardCase => (
     modulus: { kind: 'lipschitz', constant: '1' },
   },
   cells: [cells],
-  kappa,
+  inverseTemperature,
   mask: '0',
   marginShare,
 });
@@ -130,7 +133,7 @@ export const maxAffineHard: Claim<HardCase> = {
     'The bound is the published argument with its constants written out; the mask’s leakage is added because M is finite.',
   ],
   aboutLayer: true,
-  edgeCases: [slope(16, '55', '0.5'), slope(1, '1', '0.5'), slope(2, '0.001', '0.9'), slope(32, '1800', '0.02')],
+  edgeCases: [slope(16, '14080', '0.5'), slope(1, '1', '0.5'), slope(2, '0.004', '0.9'), slope(32, '1843200', '0.02')],
   arbitrary: fc.oneof(
     { weight: 5, arbitrary: withMargin(1, [1, 1], 64) },
     { weight: 5, arbitrary: withMargin(2, [1, 2], 256) },

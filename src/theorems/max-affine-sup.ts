@@ -9,6 +9,7 @@
  * Source: arXiv:2504.19901 for the construction; the bound is ours.
  */
 import fc from 'fast-check';
+import { maxAffine } from '../constructions/max-affine.js';
 import { cellsArbitrary } from '../generators/cells.js';
 import { inverseTemperatureArbitrary } from '../generators/inverse-temperature.js';
 import { targetArbitrary } from '../generators/target.js';
@@ -20,6 +21,7 @@ import {
   layerCases,
   layerOf,
   targetOf,
+  temperatureFor,
   type LayerCase,
 } from './support/layer-case.js';
 
@@ -28,7 +30,7 @@ function decideSup(input: LayerCase, budget: Budget, variant: SupVariant): CaseR
   return decideMaxAffineSup(input, target, layerOf(target, input), budget, variant);
 }
 
-const linear = (slope: string, cells: number, kappa: string): LayerCase => ({
+const linear = (slope: string, cells: number, inverseTemperature: string): LayerCase => ({
   target: {
     family: 'mcshane',
     lipschitz: slope,
@@ -37,7 +39,7 @@ const linear = (slope: string, cells: number, kappa: string): LayerCase => ({
     modulus: { kind: 'lipschitz', constant: slope },
   },
   cells: [cells],
-  kappa,
+  inverseTemperature,
   mask: '0',
 });
 
@@ -51,7 +53,10 @@ const manyInputs: fc.Arbitrary<LayerCase> = fc
     cellsArbitrary({ axes: 6, perAxis: 12, product: 4096 }),
     inverseTemperatureArbitrary({ min: '0.01', max: '1e4' }),
   )
-  .map(([target, cells, kappa]) => ({ target, cells: cells.slice(0, target.domain.length), kappa, mask: '0' }));
+  .map(([target, counts, sharpness]) => {
+    const cells = counts.slice(0, target.domain.length);
+    return { target, cells, inverseTemperature: temperatureFor(target, cells, sharpness), mask: '0' };
+  });
 
 export const maxAffineSup: Claim<LayerCase> = {
   id: 'max-affine-sup',
@@ -76,13 +81,13 @@ export const maxAffineSup: Claim<LayerCase> = {
   aboutLayer: true,
   edgeCases: [
     linear('1', 1, '1'),
-    linear('1', 16, '55.262042231857096'),
-    linear('1', 32, '1000000'),
-    linear('1', 2, '0.000001'),
+    linear('1', 16, '14147'),
+    linear('1', 32, '1000000000'),
+    linear('1', 2, '0.000004'),
     {
       target: { family: 'constant', value: '0.1', domain: [['0', '1']], modulus: { kind: 'lipschitz', constant: '0' } },
       cells: [7],
-      kappa: '10',
+      inverseTemperature: '490',
       mask: '0',
     },
   ],
@@ -93,12 +98,16 @@ export const maxAffineSup: Claim<LayerCase> = {
     { weight: 1, arbitrary: manyInputs },
   ),
   casesFor: (target) =>
-    [8, 32].map((cells) => ({
-      target: { family: 'given', target },
-      cells: target.domain.map(() => (target.domain.length > 2 ? Math.min(cells, 8) : cells)),
-      kappa: '55.262042231857096',
-      mask: '45',
-    })),
+    [8, 32].map((most) => {
+      const cells = target.domain.map(() => (target.domain.length > 2 ? Math.min(most, 8) : most));
+      const layer = maxAffine(target, { cells, inverseTemperature: 'auto' });
+      return {
+        target: { family: 'given', target },
+        cells,
+        inverseTemperature: layer.inverseTemperature.text,
+        mask: layer.mask.text,
+      };
+    }),
   decide: (input, budget) => decideSup(input, budget, TRUE_SUP_VARIANT),
   describe: describeLayerCase,
   mutants: [

@@ -10,6 +10,7 @@
 import fc from 'fast-check';
 import Big from 'big.js';
 import { certifySupNorm, errorAtPoint } from '../certify/index.js';
+import { maxAffine } from '../constructions/max-affine.js';
 import { axisValues, cellCentre } from '../approximation/grid.js';
 import { intervalSystem } from '../numeric/interval.js';
 import type { TargetDescription } from '../generators/description.js';
@@ -37,6 +38,7 @@ interface AnyTargetCase {
 interface SpikeCase {
   readonly kind: 'spike';
   readonly cells: number;
+  /** κ = Rs². */
   readonly kappa: string;
   /** Points of [0, 1]. */
   readonly samples: readonly string[];
@@ -107,7 +109,7 @@ function decideSpike(input: SpikeCase, budget: Budget, reading: Reading): CaseRe
   const centres = Array.from({ length: input.cells }, (_, k) => new Big(k).plus('0.5').div(input.cells));
   const description = spikeBetween([...samples, ...centres]);
   const target = targetOf(description);
-  const layer = layerOf(target, { cells: [input.cells], kappa: input.kappa, mask: '0' });
+  const layer = maxAffine(target, { cells: input.cells, inverseTemperature: { kappa: input.kappa } });
   const enclose = errorAtPoint(layer, target);
   const sampled = Math.max(0, ...samples.map((x) => enclose([Number(x.toFixed())]).upper));
   const certified = certifySupNorm(layer, target, { boxes: budget.boxes, relative: 0.05 });

@@ -28,8 +28,8 @@ export interface GivenTarget {
 export interface LayerCase {
   readonly target: TargetDescription | GivenTarget;
   readonly cells: readonly number[];
-  /** κ = Rs², `s` the smallest positive cell width; R is that double which is nearest. */
-  readonly kappa: string;
+  /** R > 0. */
+  readonly inverseTemperature: string;
   /** M; without effect for one token. */
   readonly mask: string;
 }
@@ -38,8 +38,34 @@ export function targetOf(input: LayerCase['target']): Target {
   return input.family === 'given' ? input.target : buildTarget(input);
 }
 
-export function layerOf(target: Target, { cells, kappa, mask }: Omit<LayerCase, 'target'>): MaxAffineLayer {
-  return maxAffine(target, { cells, inverseTemperature: { kappa }, mask: decimalConstant(mask) });
+export function layerOf(
+  target: Target,
+  { cells, inverseTemperature, mask }: Omit<LayerCase, 'target'>,
+): MaxAffineLayer {
+  return maxAffine(target, {
+    cells,
+    inverseTemperature: decimalConstant(inverseTemperature),
+    mask: decimalConstant(mask),
+  });
+}
+
+/** Cell widths as nearest doubles: for choosing numbers that are then exact. */
+export function approxCellWidths({ domain }: TargetDescription, cells: readonly number[]): number[] {
+  return domain.map(([lower, upper], t) => (Number(upper) - Number(lower)) / cells[t]);
+}
+
+/** A number as short decimal text: six significant digits are enough for a choice. */
+export function shortDecimal(x: number): string {
+  return String(Number(x.toPrecision(6)));
+}
+
+/**
+ * R for a sharpness `R Σ_t s_t²`: beyond about 10^7 the two sides of the bounds agree to more digits than boxes resolve,
+ * however long one axis is compared with another. Any R serves a domain that is a single point.
+ */
+export function temperatureFor(target: TargetDescription, cells: readonly number[], sharpness: string): string {
+  const squares = approxCellWidths(target, cells).reduce((sum, s) => sum + s * s, 0);
+  return squares > 0 ? shortDecimal(Number(sharpness) / squares) : sharpness;
 }
 
 /** Families whose modulus is declared and known by construction; sequences mix all but the logarithmic one. */
@@ -79,11 +105,18 @@ export function layerCases(
   targets: fc.Arbitrary<TargetDescription>,
   axes: number,
   product: number,
-  kappas: fc.Arbitrary<string> = inverseTemperatureArbitrary({ min: '1e-6', max: '1e6' }),
 ): fc.Arbitrary<LayerCase> {
   return fc
-    .tuple(targets, layerCells(axes, product), kappas, maskArbitrary())
-    .map(([target, cells, kappa, mask]) => ({ target, cells: cells.slice(0, target.domain.length), kappa, mask }));
+    .tuple(
+      targets,
+      layerCells(axes, product),
+      inverseTemperatureArbitrary({ min: '1e-6', max: '1e6' }),
+      maskArbitrary(),
+    )
+    .map(([target, counts, sharpness, mask]) => {
+      const cells = counts.slice(0, target.domain.length);
+      return { target, cells, inverseTemperature: temperatureFor(target, cells, sharpness), mask };
+    });
 }
 
 /**
@@ -134,12 +167,12 @@ export function isSubstantial(target: Target, layer: MaxAffineLayer): boolean {
   return cellCount(layer.grid) * BigInt(layer.shape.tokens) >= 16n && isSurelyNotConstant(target);
 }
 
-export function describeLayerCase({ target, cells, kappa, mask }: LayerCase): string {
+export function describeLayerCase({ target, cells, inverseTemperature, mask }: LayerCase): string {
   const domain =
     target.family === 'given'
       ? target.target.domain.map(({ lower, upper }) => `[${lower.text}, ${upper.text}]`)
       : target.domain.map(([lower, upper]) => `[${lower}, ${upper}]`);
   const name = target.family === 'given' ? target.target.name : target.family;
   const tokens = target.family === 'sequence' ? `, mask ${mask}` : '';
-  return `${name} target on ${domain.join(' × ')}; cells ${cells.join(' × ')}, Rs² = ${kappa}${tokens}`;
+  return `${name} target on ${domain.join(' × ')}; cells ${cells.join(' × ')}, R = ${inverseTemperature}${tokens}`;
 }
