@@ -218,6 +218,14 @@ describe('a printed expression', () => {
       'x < y && !(x === 2) ? x : y',
     ],
     [b.select(b.compare('less', x, y), b.select(b.compare('less', x, two), x, y), two), 'x < y ? (x < 2 ? x : y) : 2'],
+    [
+      b.select(
+        b.compare('lessOrEqual', b.select(b.compare('less', x, y), x, y), b.select(b.compare('less', y, x), x, y)),
+        x,
+        y,
+      ),
+      '(x < y ? x : y) <= (y < x ? x : y) ? x : y',
+    ],
     [b.slope('hypotSlope', x, y), 'hypotSlope(x, y)'],
   ])('%# is %s', (root, text) => {
     expect(printExpression(b.finish(2, [root]), ['x', 'y'])).toBe(text);
