@@ -17,6 +17,11 @@ export interface RandomExpressionOptions {
   readonly partial?: boolean;
 }
 
+/** How many random cases a test of expressions runs: `cases`, and twenty times as many with SOFTPROOF_PROFILE=deep. */
+export function runs(cases: number): number {
+  return process.env['SOFTPROOF_PROFILE'] === 'deep' ? 20 * cases : cases;
+}
+
 /** Builds a node: a recipe that is shared, printed and shrunk as plain data. */
 interface Recipe {
   readonly name: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pointIn, randomExpression } from '../../properties/support/random-expression.js';
+import { pointIn, randomExpression, runs } from '../../properties/support/random-expression.js';
 import { ExpressionBuilder } from '../expression/builder.js';
 import { evaluate } from '../expression/evaluate.js';
 import type { Expression, NodeIndex } from '../expression/expression.js';
@@ -144,7 +144,7 @@ describe('encloseLipschitz', () => {
           expect(decimal.less(found.gap, least)).not.toBe(true);
         }
       }),
-      { numRuns: 80, seed: 1 },
+      { numRuns: runs(40), seed: 1 },
     );
   });
 });
@@ -223,7 +223,7 @@ describe('encloseModulus', () => {
         expect(lower).toBeLessThanOrEqual(upper);
         expect(concaveLower).toBeLessThanOrEqual(upper);
       }),
-      { numRuns: 25, seed: 2 },
+      { numRuns: runs(15), seed: 2 },
     );
   });
 });
@@ -288,7 +288,7 @@ describe('boundHolderConstant', () => {
         const bound = decimal.mul(decimal.fromNumber(constant), decimal.pow(distance, decimal.fromNumber(alpha)));
         expect(decimal.less(bound, gap)).not.toBe(true);
       }),
-      { numRuns: 200, seed: 3 },
+      { numRuns: runs(100), seed: 3 },
     );
   });
 

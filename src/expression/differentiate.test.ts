@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pointIn, randomBox, randomExpression } from '../../properties/support/random-expression.js';
+import { pointIn, randomBox, randomExpression, runs } from '../../properties/support/random-expression.js';
 import { decimalIntervalSystem, type DecimalInterval } from '../numeric/decimal-interval.js';
 import { ExpressionBuilder } from './builder.js';
 import { gradient, hessian, withGradient } from './differentiate.js';
@@ -60,7 +60,7 @@ function expression(inputs: number, build: (b: ExpressionBuilder) => NodeIndex):
 }
 
 describe('the enclosure of the gradient over a box', () => {
-  const settings = { numRuns: 250, seed: 1 };
+  const settings = { numRuns: runs(150), seed: 1 };
 
   it.each([
     ['smooth', {}],
@@ -103,7 +103,7 @@ describe('the enclosure of the gradient over a box', () => {
       fc.property(cases({ kinks: true, jumps: true }), ([f, box, p, q]) => {
         expectMeanValueTheorem(gradient(f), hessian(f), box, p, q);
       }),
-      { numRuns: 250, seed: 2 },
+      { numRuns: runs(150), seed: 2 },
     );
   });
 
@@ -122,7 +122,7 @@ describe('the enclosure of the gradient over a box', () => {
           expect(width).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(system.upper(slope))));
         }
       }),
-      { numRuns: 200, seed: 3 },
+      { numRuns: runs(100), seed: 3 },
     );
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pointIn, randomBox, randomExpression } from '../../properties/support/random-expression.js';
+import { pointIn, randomBox, randomExpression, runs } from '../../properties/support/random-expression.js';
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { exactSystem } from '../numeric/exact.js';
 import { intervalSystem } from '../numeric/interval.js';
@@ -47,7 +47,7 @@ describe('evaluate', () => {
         expect(intervalSystem.lower(enclosure!)).toBeLessThanOrEqual(decimal.upper(value!));
         expect(intervalSystem.upper(enclosure!)).toBeGreaterThanOrEqual(decimal.lower(value!));
       }),
-      { numRuns: 400, seed: 1 },
+      { numRuns: runs(200), seed: 1 },
     );
   });
 
@@ -63,7 +63,7 @@ describe('evaluate', () => {
           expect(decimal.less(same!, value!) === true || decimal.less(value!, same!) === true).toBe(false);
         }
       }),
-      { numRuns: 300, seed: 2 },
+      { numRuns: runs(150), seed: 2 },
     );
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pointIn, randomBox, randomExpression } from '../../properties/support/random-expression.js';
+import { pointIn, randomBox, randomExpression, runs } from '../../properties/support/random-expression.js';
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { ExpressionBuilder } from './builder.js';
 import { decideDefinedness } from './definedness.js';
@@ -39,7 +39,7 @@ describe('encloseRange', () => {
         expect(range!.lower).toBeLessThanOrEqual(range!.attainedLower);
         expect(range!.attainedUpper).toBeLessThanOrEqual(range!.upper);
       }),
-      { numRuns: 200, seed: 1 },
+      { numRuns: runs(100), seed: 1 },
     );
   });
 
@@ -145,7 +145,7 @@ describe('decideDefinedness', () => {
           if (definedness.verdict === 'yes') expect(decimal.lower(at(point))).not.toBeNaN();
         },
       ),
-      { numRuns: 300, seed: 4 },
+      { numRuns: runs(150), seed: 4 },
     );
   });
 });

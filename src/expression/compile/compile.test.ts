@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pointIn, randomBox, randomExpression } from '../../../properties/support/random-expression.js';
+import { pointIn, randomBox, randomExpression, runs } from '../../../properties/support/random-expression.js';
 import { float64System } from '../../numeric/float64.js';
 import { intervalSystem } from '../../numeric/interval.js';
 import { ExpressionBuilder } from '../builder.js';
@@ -54,7 +54,7 @@ describe('compileFloat64', () => {
         expectSameFloat64(f, point);
         expectSameFloat64(withGradient(f), point);
       }),
-      { numRuns: 400, seed: 1 },
+      { numRuns: runs(200), seed: 1 },
     );
   });
 
@@ -71,7 +71,7 @@ describe('compileInterval', () => {
         expectSameInterval(withGradient(f), box);
         if (f.nodes.length < 12) expectSameInterval(hessian(f), box);
       }),
-      { numRuns: 400, seed: 2 },
+      { numRuns: runs(200), seed: 2 },
     );
   });
 
