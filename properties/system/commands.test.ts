@@ -1,0 +1,145 @@
+/** The commands that take no long run: help, `certify`, `inspect`, `claims`. Which stream says what, and valid documents. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { EnclosureReport } from '../../src/check/certify-target.js';
+import { programs, run, start } from './command.js';
+import { box, expectValid, fixture, root, targetFile } from './workspace.js';
+
+describe.concurrent('help', () => {
+  test.each([[[]], [['check']], [['claims']], [['certify']], [['inspect']]])(
+    'of %j has an example',
+    async (command) => {
+      const { code, stdout, stderr } = await run([...command, '--help']);
+      expect(code).toBe(0);
+      expect(stderr).toBe('');
+      expect(stdout).toMatch(/Usage: softproof/);
+      expect(stdout).toMatch(/Example:\n {2}softproof /);
+    },
+  );
+
+  test('the version is that of the package', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string };
+    expect((await run(['--version'])).stdout).toBe(`${version}\n`);
+  });
+});
+
+describe.concurrent('certify', () => {
+  test('a constant target is certified, with an error within 1e-12 of 0', async () => {
+    const path = targetFile('constant-tenth.ts', `${box}export function target(x: number): number { return 0.1; }`);
+    const { code, stdout, stderr } = await run(['certify', path, '--cells', '5', '--json']);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const report = expectValid('enclosure', stdout) as EnclosureReport;
+    expect(report.verdict).toBe('certified');
+    expect(Math.abs(Number(report.upper))).toBeLessThanOrEqual(1e-12);
+  });
+
+  test('a two-dimensional target: lower ≤ upper ≤ 1.1·lower, both below the bound', async () => {
+    const temperature = ['--inverse-temperature', '56588', '--tolerance', '0.1'];
+    const { code, stdout } = await run(['certify', fixture('sin-cos.ts'), '--cells', '32', ...temperature, '--json']);
+    expect(code).toBe(0);
+    const { lower, upper, bound, keys, parameters, witness } = expectValid('enclosure', stdout) as EnclosureReport;
+    expect(Number(lower)).toBeGreaterThan(0);
+    expect(Number(upper)).toBeLessThanOrEqual(1.1 * Number(lower));
+    expect(Number(upper)).toBeLessThanOrEqual(Number(bound));
+    expect(keys).toBe('1024');
+    expect(parameters).toMatchObject({ cells: [32, 32], inverseTemperature: '56588' });
+    expect(witness).toHaveLength(2);
+  });
+
+  test('ten inputs with 10^20 keys are bounded through one dimension', async () => {
+    const { code, stdout } = await run(['certify', fixture('ten-inputs.ts'), '--cells', '100', '--json']);
+    const { keys, upper, witness, verdict } = expectValid('enclosure', stdout) as EnclosureReport;
+    expect(keys).toBe('100000000000000000000');
+    expect(Number(upper)).toBeGreaterThan(0);
+    expect(Number(upper)).toBeLessThan(Infinity);
+    expect(witness).toBeNull();
+    expect(['certified', 'held', 'inconclusive']).toContain(verdict);
+    expect(code).toBe(verdict === 'inconclusive' ? 2 : 0);
+  });
+
+  test('a budget that ends first ends with 2, a true enclosure and what to raise', async () => {
+    const args = ['certify', fixture('twisted.ts'), '--cells', '16', '--boxes', '50', '--tolerance', '1e-9', '--json'];
+    const { code, stdout, stderr } = await run(args);
+    expect(code).toBe(2);
+    const { lower, upper } = expectValid('enclosure', stdout) as EnclosureReport;
+    expect(Number(lower)).toBeLessThan(Number(upper));
+    expect(stderr).toMatch(/--boxes/);
+  });
+
+  test('for people: what was certified, in a block on stdout', async () => {
+    const { code, stdout, stderr } = await run(['certify', fixture('sin.ts'), '--cells', '8']);
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    for (const word of ['max-affine, 8 cells, 8 keys', 'sup error', 'bound', 'verdict', 'certified', 'boxes']) {
+      expect(stdout).toContain(word);
+    }
+  });
+
+  test('Ctrl-C ends with the enclosure so far', async () => {
+    const args = [
+      'certify',
+      fixture('twisted.ts'),
+      '--cells',
+      '64',
+      '--tolerance',
+      '1e-9',
+      '--boxes',
+      '1000000000',
+      '--json',
+    ];
+    const { child, finished } = start(programs.own, [...args, '--verbose']);
+    await new Promise((resolve) => child.stderr!.once('data', resolve));
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await finished;
+    expect(stderr).toMatch(/Stopping/);
+    expect(code).toBe(2);
+    const { lower, upper } = expectValid('enclosure', stdout) as EnclosureReport;
+    expect(Number(lower)).toBeLessThanOrEqual(Number(upper));
+  });
+});
+
+describe.concurrent('inspect', () => {
+  test.each(['sin-cos.ts', 'maximum.ts', 'sort.ts', 'step.ts', 'square-root.ts'])(
+    '%s: a valid document',
+    async (name) => {
+      const { code, stdout, stderr } = await run(['inspect', fixture(name), '--json']);
+      expect(stderr).toBe('');
+      expect(code).toBe(0);
+      expectValid('inspection', stdout);
+    },
+  );
+
+  test('for people: domain, range, Lipschitz constant, smoothness and the declared modulus', async () => {
+    const path = targetFile(
+      'kink.ts',
+      `${box}export const modulus = { lipschitz: 1 };\nexport function target(x: number): number { return Math.abs(x - 0.25); }`,
+    );
+    const { code, stdout } = await run(['inspect', path]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('x0        in [0, 1]');
+    expect(stdout).toMatch(/kink where x0 - 0\.25 = 0/);
+    expect(stdout).toMatch(/declared modulus {2}1·r\^1: certified/);
+  });
+
+  test('a declared modulus that is false is refuted, with two points', async () => {
+    const path = targetFile(
+      'steep.ts',
+      `${box}export const modulus = { lipschitz: 1 };\nexport function target(x: number): number { return 2 * x; }`,
+    );
+    const { code, stdout } = await run(['inspect', path, '--json']);
+    expect(code).toBe(1);
+    expect(expectValid('inspection', stdout)).toMatchObject({ modulus: { verdict: 'refuted' } });
+  });
+});
+
+describe.concurrent('claims', () => {
+  test('the listing is a valid document, and every claim is explained', async () => {
+    const { code, stdout } = await run(['claims', '--json']);
+    expect(code).toBe(0);
+    const { claims } = expectValid('claims', stdout) as { claims: { id: string; statement: string }[] };
+    expect(claims.length).toBeGreaterThan(0);
+    const explained = await run(['claims', claims[0]!.id]);
+    expect(explained.stdout).toContain(claims[0]!.statement);
+  });
+});
