@@ -132,7 +132,7 @@ const snippets: readonly (readonly [source: string, code: TargetErrorCode, name?
   ],
   ['export const domain = [[0, 1]]; export const shape = 3; export const target = (X) => X;', 'shape'],
   [
-    'export const domain = [[0, 1]]; export const shape = { width: 1, tokens: 1 }; export const target = (X) => X[0];',
+    'export const domain = [[0, 1]]; export const shape = { width: 1, tokens: 1 }; export const target = (X) => [X[0], 1];',
     'shape',
   ],
   [

@@ -241,6 +241,12 @@ const constructs: Record<string, string> = {
   'a sum of many terms': `export const target = (x) => x${' + x * 0.5'.repeat(1000)};`,
 };
 
+const sequences = [
+  ['a number', '(X) => X[0][0] * X[1][1] - X[1][0]', { width: 1, tokens: 1 }],
+  ['an array, which is one token', '([[a, b], [c, d]]) => [a * d, b - c, d]', { width: 3, tokens: 1 }],
+  ['tokens', '(X) => [...X, X[0]].map(([a, b]) => [a + b])', { width: 1, tokens: 3 }],
+] as const;
+
 describe('a target computes what JavaScript computes', () => {
   it.each(Object.entries(constructs))('%s', async (_title, text) => {
     const [, parameters = 'x'] = /target(?: =)? ?\(([^)]*)\)/.exec(text) ?? [];
@@ -259,6 +265,16 @@ const fixtures = files.flatMap((name) => {
   const several = exported.targets as Record<string, { target: Formula }> | undefined;
   if (several === undefined) return [[name, exported.target as Formula] as const];
   return Object.entries(several).map(([entry, { target }]) => [`${name}#${entry}`, target] as const);
+});
+
+describe('a target of a sequence', () => {
+  it.each(sequences)('may return %s', async (_kind, formula, output) => {
+    const shape = 'export const shape = { width: 2, tokens: 2 }; export const domain = Array(4).fill([-3, 3]);';
+    const source = `${shape} export const target = ${formula};`;
+    const target = await parseTarget(source);
+    expect(target.output).toEqual(output);
+    expectSameValues(target, execute(source).target as Formula);
+  });
 });
 
 describe('the sample targets', () => {

@@ -71,7 +71,8 @@ export function readOutput(
   if (value.kind !== 'array') return fail(`\`target\` returns ${describe(value)}`, 'Return a number or an array.');
   const rows = value.cells.map((cell) => requirePresent(machine, cell.value, place));
   if (rows.length === 0) return fail('`target` returns an empty array', 'Return at least one number.');
-  if (input.kind === 'scalars') {
+  // A list of numbers is one token.
+  if (input.kind === 'scalars' || rows.every(({ kind }) => kind === 'number')) {
     const nodes = rows.map((item) =>
       item.kind === 'number'
         ? item.node
