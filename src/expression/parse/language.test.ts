@@ -115,7 +115,7 @@ function expectSameValues(target: Target, formula: Formula): void {
       const expected = flatten(formula(...shaped(target, point)));
       expect(runTape(target.expression, point).map(unsigned)).toStrictEqual(expected.map(unsigned));
     }),
-    { numRuns: 40 },
+    { numRuns: 30 },
   );
 }
 

@@ -94,7 +94,10 @@ export function power(
       machine.fail(place, { found, remedy: 'Write Math.exp(n * Math.log(x)) for a positive x.' }, 'too-large');
     }
     const constant = x.constant && powerConstant(x.constant, exponent);
-    return result(machine, place, constant, () => machine.builder.powInteger(x.node, exponent));
+    const build = (): NodeIndex => machine.builder.powInteger(x.node, exponent);
+    // Powers of whole numbers are exact in any arithmetic; `0.1 ** -2` rounds, and not everywhere alike.
+    const isExact = x.constant !== undefined && integerOf(x.constant) !== undefined;
+    return isExact ? result(machine, place, constant, build) : machine.number(place, build(), constant);
   }
   if (y.constant?.exact.denominator === 1n) {
     return machine.fail(place, {
