@@ -88,7 +88,7 @@ describe('check', () => {
       ['certain', 'certified'],
       ['deadly', 'inconclusive'],
     ]);
-    expect(claims[1]?.cases.run).toBe(32);
+    expect(claims[1]?.cases.run).toBe(52);
     expect(stderr).toMatch(/deadly: internal fault in case 1/);
   });
 

@@ -19,8 +19,8 @@ export interface Profile {
 const profiles: Readonly<Record<ProfileName, Profile>> = {
   quick: {
     name: 'quick',
-    cases: 30,
-    budget: { boxes: 20_000, digits: 100 },
+    cases: 50,
+    budget: { boxes: 20_000, digits: 200 },
     chunk: 3,
     mutantCases: 200,
     shrinkSteps: 200,

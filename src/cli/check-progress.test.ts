@@ -33,8 +33,8 @@ function screen(written: readonly string[]): string[] {
 }
 
 const finished = [
-  /^certain: certified \(32 cases, 2\/2 mutants refuted, \d+\.\d s\)$/,
-  /^false-above-100: refuted \(30 cases, 2\/2 mutants refuted, \d+\.\d s\) — \d+ cases are refuted$/,
+  /^certain: certified \(52 cases, 2\/2 mutants refuted, \d+\.\d s\)$/,
+  /^false-above-100: refuted \(50 cases, 2\/2 mutants refuted, \d+\.\d s\) — \d+ cases are refuted$/,
 ];
 
 describe('progress', () => {
@@ -48,7 +48,7 @@ describe('progress', () => {
 
   test('in a terminal a block is drawn and taken away, and the same lines stay', async () => {
     const written = await watch(true, 200);
-    expect(written.some((text) => /certain {2}[█░]{24} {2}\d+\/32 cases/.test(text))).toBe(true);
+    expect(written.some((text) => /certain {2}[█░]{24} {2}\d+\/52 cases/.test(text))).toBe(true);
     expect(written.some((text) => text.includes('tightest so far: ['))).toBe(true);
     const lines = screen(written);
     expect(lines).toHaveLength(2);
