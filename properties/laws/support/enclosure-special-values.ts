@@ -116,10 +116,27 @@ export function describeSpecialValues<T>(subject: EnclosureSubject<T>): void {
     const partly = system.sqrt(box('-1', '4'));
     expect(ends(partly).lo.eq(0) && ends(partly).hi.eq(2) && !system.isDefined(partly)).toBe(true);
     expect(system.isDefined(system.exp(partly)) || system.isDefined(system.min(one, partly))).toBe(false);
-    expect(system.isDefined(system.tan(box('1', '2')))).toBe(false);
-    expect(system.isDefined(system.tan(box('-1.5', '1.5')))).toBe(true);
     expect(isPoint(system.powInteger(box('-2', '3'), 0), '1')).toBe(true);
     const square = ends(system.powInteger(box('-2', '3'), 2));
     expect(square.lo.eq(0) && square.hi.eq(9)).toBe(true);
+  });
+
+  it('a set that touches the edge of a domain is inside exactly when the edge is', () => {
+    const one = literal('1');
+    const outside: readonly T[] = [
+      ...[system.div(one, box('0', '1')), system.div(one, box('-1', '0')), system.div(one, box('-1', '1'))],
+      ...[system.log(box('0', '1')), system.sqrt(box('-1e-300', '1')), system.tan(box('1', '2'))],
+      ...[system.pow(box('0', '4'), box('0', '2')), system.pow(box('0', '4'), box('-1', '2'))],
+      ...[system.pow(box('-1', '4'), literal('2')), system.pow(literal('0'), box('0', '1'))],
+      ...[system.powInteger(box('0', '1'), -1), system.powInteger(box('-1', '0'), -2)],
+    ];
+    expect(outside.map(system.isDefined)).toEqual(outside.map(() => false));
+    const inside: readonly T[] = [
+      ...[system.div(one, box('1e-300', '1')), system.div(one, box('-1', '-1e-300'))],
+      ...[system.log(box('1e-300', '1')), system.sqrt(box('0', '1')), system.tan(box('-1.5', '1.5'))],
+      ...[system.pow(box('0', '4'), box('1e-300', '2')), system.pow(box('1e-300', '4'), box('-1', '2'))],
+      ...[system.powInteger(box('1e-300', '1'), -1), system.powInteger(box('-1', '1'), 0)],
+    ];
+    expect(inside.map(system.isDefined)).toEqual(inside.map(() => true));
   });
 }
