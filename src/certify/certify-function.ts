@@ -11,6 +11,8 @@ import type { SupNormEnclosure, SupNormOptions } from './sup-norm.js';
 const DEFAULT_RELATIVE = 0.05;
 const DEFAULT_ABSOLUTE = 1e-12;
 const DEFAULT_BOXES = 100_000;
+/** Splits between two tries of a point. */
+const TRY_INTERVAL = 4;
 
 /**
  * An interval extension: an enclosure of `g` over all real numbers of [lower, upper]. The ends may be infinite if the
@@ -55,6 +57,7 @@ class FunctionSolver {
   /** Largest bound of the intervals that need no further work, or cannot be split. */
   private settled = 0;
   private boxes = 0;
+  private splits = 0;
 
   constructor(g: IntervalExtension, options: FunctionOptions) {
     this.g = g;
@@ -115,7 +118,7 @@ class FunctionSolver {
       this.settled = Math.max(this.settled, inherited);
       return;
     }
-    this.tryPoint(cut);
+    if (this.splits++ % TRY_INTERVAL === 0) this.tryPoint(cut);
     this.add(lower, cut, inherited);
     this.add(cut, upper, inherited);
   }

@@ -88,21 +88,22 @@ export function truncatedMultiHeads<T>(system: NumberSystem<T>, construction: Tr
 }
 
 /**
- * `Σ_h out_h(y)` for any real `y`, in the form `softmax(−β(y − L_k)²)`, which is the score up to a shift.
+ * `Σ_h Σ_k w^h_k V^h_k` at `y`, the weights in the form `softmax(−β(y − L_k)²)`, which is the score up to a shift.
  *
- * In enclosure systems sharp for points. Cost: `Hn` exponentials per value.
+ * In enclosure systems sharp for points. Cost: one exponential per key.
  */
+export function evaluateHeads<T>(system: NumberSystem<T>, heads: readonly TruncatedHead<T>[], beta: T, y: T): T {
+  return heads.reduce((sum, { keys, values }) => {
+    const scores = keys.map((key) => system.neg(system.mul(beta, system.powInteger(system.sub(y, key), 2))));
+    return softmax(system, scores).reduce((total, weight, j) => system.add(total, system.mul(weight, values[j]!)), sum);
+  }, system.literal('0'));
+}
+
+/** `Σ_h out_h(y)` as a function of any real `y`, by `evaluateHeads`. */
 export function truncatedMultiEvaluator<T>(system: NumberSystem<T>, construction: TruncatedMulti): (y: T) => T {
   const beta = evaluateConstant(construction.inverseTemperature.expression, system);
   const heads = truncatedMultiHeads(system, construction);
-  return (y) =>
-    heads.reduce((sum, { keys, values }) => {
-      const scores = keys.map((key) => system.neg(system.mul(beta, system.powInteger(system.sub(y, key), 2))));
-      return softmax(system, scores).reduce(
-        (total, weight, j) => system.add(total, system.mul(weight, values[j]!)),
-        sum,
-      );
-    }, system.literal('0'));
+  return (y) => evaluateHeads(system, heads, beta, y);
 }
 
 /** `Δ/2 + H(n − 1)·max(|a|, |b|, b − a)·e^{−βΔ²}`; `b − a` for the maximum in the shift-invariant variant. */

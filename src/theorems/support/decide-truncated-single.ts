@@ -11,14 +11,14 @@
  */
 import { certifyFunction } from '../../certify/certify-function.js';
 import { encloseSharpness } from '../../constructions/truncated-range.js';
-import { keyOffset, truncatedSingleCuts, truncatedSingleError } from '../../constructions/truncated-single-error.js';
+import { keyOffset, truncatedSingleError } from '../../constructions/truncated-single-error.js';
 import type { TruncatedSingle } from '../../constructions/truncated-single.js';
 import { evaluateConstant } from '../../expression/evaluate.js';
-import { decimalIntervalSystem, type DecimalInterval } from '../../numeric/decimal-interval.js';
+import { decimalIntervalSystem } from '../../numeric/decimal-interval.js';
 import { intervalSystem, type Interval } from '../../numeric/interval.js';
 import type { NumberSystem } from '../../numeric/number-system.js';
 import type { Budget, CaseResult, Verdict } from '../claim.js';
-import { lowerText, upperText } from './text.js';
+import { pointRange, SHOWN_DIGITS, stepResult } from './step-result.js';
 
 /** The right-hand side in units of Δ; integers, so that both sides of a tie are exact. */
 export interface SingleBound {
@@ -33,7 +33,6 @@ const NEAR_KEYS = 6;
 /** From here on the near keys decide. */
 const LEAST_SHARPNESS = 1;
 const FIRST_DIGITS = 25;
-const SHOWN_DIGITS = 25;
 
 /** `κ = β((b − a)/p)²`. */
 function sharpnessIn<T>(system: NumberSystem<T>, { lower, upper, cells, inverseTemperature }: TruncatedSingle): T {
@@ -116,7 +115,8 @@ function holdsAtEnd(construction: TruncatedSingle, bound: SingleBound, budget: B
 /** The verdict, for every real y. */
 export function decideTruncatedSingle(construction: TruncatedSingle, bound: SingleBound, budget: Budget): CaseResult {
   const { cells, keys } = construction;
-  if (stepIn(decimalIntervalSystem(SHOWN_DIGITS), construction).hi.lte(0)) return pointResult();
+  if (stepIn(decimalIntervalSystem(SHOWN_DIGITS), construction).hi.lte(0))
+    return pointRange('0', '0', 'the range is one point: all keys coincide there, and both sides are 0');
   const o = keyOffset(keys);
   const kappa = encloseSharpness(construction, cells, construction.inverseTemperature);
   const [base, rest] = boundIn(intervalSystem, bound, kappa);
@@ -128,76 +128,32 @@ export function decideTruncatedSingle(construction: TruncatedSingle, bound: Sing
     error,
     ends && keys === 'centred' ? 0.25 - o : -Infinity,
     ends ? last - 0.25 : Infinity,
-    { goal: allowed.lo, boxes: budget.boxes, cuts: truncatedSingleCuts(cells) },
+    { goal: allowed.lo, boxes: budget.boxes, cuts: [-o, last] },
   );
-  const atEnd = ends ? error(last, last) : undefined;
-  const lower = Math.max(found.lower, atEnd === undefined ? 0 : -atEnd.hi);
-  const upper = Math.max(found.upper, atEnd === undefined ? 0 : -atEnd.lo);
+  const atEnd = ends ? intervalSystem.neg(error(last, last)) : undefined;
+  const lower = Math.max(found.lower, atEnd?.lo ?? 0);
+  const upper = Math.max(found.upper, atEnd?.hi ?? 0);
   const inside = found.upper <= allowed.lo ? true : found.lower > allowed.hi ? false : undefined;
   const holds = ends ? holdsAtEnd(construction, bound, budget) : true;
   const verdict: Verdict =
     inside === false || holds === false ? 'refuted' : inside === true && holds === true ? 'certified' : 'inconclusive';
-  const witness = inside === false || atEnd === undefined ? found.witness : last;
-  return unitResult(construction, {
-    verdict,
-    observed: { lo: lower, hi: upper, defined: true },
-    allowed,
-    witness: Number.isNaN(witness) ? undefined : witness,
-    note: verdict === 'inconclusive' ? `${found.boxes} intervals did not separate the two sides` : undefined,
-  });
-}
-
-/** One-point ranges: every key is that point, every mean of keys too. */
-function pointResult(): CaseResult {
-  return {
-    verdict: 'certified',
-    method: 'exact',
-    observed: { lower: '0', upper: '0' },
-    bound: '0',
-    ratio: 0,
-    substantial: false,
-    note: 'the range is one point: all keys coincide there, and both sides are 0',
-  };
-}
-
-interface UnitAnswer {
-  readonly verdict: Verdict;
-  /** Both sides in units of Δ. */
-  readonly observed: Interval;
-  readonly allowed: Interval;
-  readonly witness: number | undefined;
-  readonly note: string | undefined;
-}
-
-/** Both sides in the units of the range, the witness as a query `y = a + (u + o)Δ`. */
-function unitResult(construction: TruncatedSingle, answer: UnitAnswer): CaseResult {
-  const system = decimalIntervalSystem(SHOWN_DIGITS);
-  const step = stepIn(system, construction);
-  const scaled = ({ lo, hi }: Interval): DecimalInterval =>
-    system.mul(step, system.hull(system.fromNumber(lo), hi < Infinity ? system.fromNumber(hi) : system.fromNumber(lo)));
-  const observed = scaled(answer.observed);
-  const bound = scaled(answer.allowed);
-  const witness =
-    answer.witness === undefined
-      ? undefined
-      : system.add(
-          evaluateConstant(construction.lower.expression, system),
-          system.mul(step, system.fromNumber(answer.witness + keyOffset(construction.keys))),
-        );
-  const oneKey = construction.cells === 1;
-  const note =
-    answer.note ?? (oneKey ? 'one key: the output is that key, and the error ends where the range does' : undefined);
-  return {
-    verdict: answer.verdict,
-    method: oneKey ? 'exact' : 'enclosure',
-    observed: {
-      lower: lowerText(observed.lo),
-      upper: answer.observed.hi < Infinity ? upperText(observed.hi) : 'Infinity',
+  const witness = atEnd !== undefined && atEnd.lo >= found.lower ? last : found.witness;
+  const oneKey = 'one key: the output is that key, and the error ends where the range does';
+  return stepResult(
+    { lower: construction.lower, step: stepIn(decimalIntervalSystem(SHOWN_DIGITS), construction), offset: o },
+    {
+      verdict,
+      method: cells === 1 ? 'exact' : 'enclosure',
+      observed: { lo: lower, hi: upper, defined: true },
+      allowed,
+      witness,
+      substantial: cells >= 16,
+      note:
+        verdict === 'inconclusive'
+          ? `${found.boxes} intervals did not separate the two sides`
+          : cells === 1
+            ? oneKey
+            : undefined,
     },
-    bound: lowerText(bound.lo),
-    ratio: Math.min(answer.observed.lo / answer.allowed.hi, Number.MAX_VALUE),
-    substantial: construction.cells >= 16,
-    ...(witness === undefined ? {} : { witness: [witness.lo.toString()] }),
-    ...(note === undefined ? {} : { note }),
-  };
+  );
 }
