@@ -162,7 +162,6 @@ describe('rigorous code', () => {
     ['src/approximation/steepest.ts', 'where to look for a steep point', ['this.values[r * axes + i]! ** 2']],
     ['src/certify/axis-window.ts', 'how many keys to sum; those left out are bounded', ['Math.log']],
     ['src/certify/certify-sup-norm.ts', 'which axis of a box to split', ['Math.exp', '(1 + rho) ** 2']],
-    ['src/certify/error-bounds.ts', 'how many keys to sum; those left out are bounded', ['Math.pow']],
     ['src/certify/witness-search.ts', 'where to look for a large error; points found are enclosed', ['Math.pow']],
     ['src/expression/parse/constant.ts', 'what an engine computes, beside the exact power', ['x.double ** exponent']],
     [
