@@ -152,11 +152,16 @@ function notes({ claims, skipped }: CheckOutcome, verbose: boolean): string[] {
 }
 
 function resumeHint(ids: readonly string[], { profile, seed, out, target, cases, shard }: CheckFlags): string {
-  const words = ['softproof check', ...ids, `--profile ${profile} --seed ${seed} --out ${out}`];
-  if (target !== undefined) words.push(`--target ${target}`);
+  const words = ['softproof check', ...ids, `--profile ${profile} --seed ${seed} --out ${quoted(out)}`];
+  if (target !== undefined) words.push(`--target ${quoted(target)}`);
   if (cases !== undefined) words.push(`--cases ${cases}`);
   if (shard !== undefined) words.push(`--shard ${shard.index + 1}/${shard.count}`);
   return `Stopped. To go on: ${words.join(' ')} --resume`;
+}
+
+/** A word as a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w./:#@%+=,-]+$/.test(word) ? word : `'${word.replace(/'/g, String.raw`'\''`)}'`;
 }
 
 function lastLine({ claims }: CheckOutcome, results: Results, out: string, seconds: number): string {

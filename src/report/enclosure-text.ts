@@ -6,10 +6,12 @@ import { paint, ratioText } from './table.js';
 
 export function enclosureText(target: string, { report, reason }: Certification, colours: Colors): string {
   const { construction, parameters, keys, lower, upper, bound, verdict, witness, boxes, seconds } = report;
-  const cells = parameters.cells.join(' × ');
   const temperature = `R = ${shorten(parameters.inverseTemperature, 'down')}`;
   const rows: readonly (readonly [string, string])[] = [
-    ['layer', `${construction}, ${cells} cells, ${keys} keys, ${temperature}, M = ${parameters.mask}`],
+    [
+      'layer',
+      `${construction}, ${cellsText(parameters.cells)} cells, ${keys} keys, ${temperature}, M = ${parameters.mask}`,
+    ],
     ['sup error', `${shortenInterval({ lower, upper })}`],
     ['bound', shorten(bound, 'down')],
     ['error/bound', Number(bound) > 0 ? ratioText(Number(upper) / Number(bound)) : '—'],
@@ -18,4 +20,9 @@ export function enclosureText(target: string, { report, reason }: Certification,
     ['work', `${boxes} boxes, ${seconds.toFixed(2)} s`],
   ];
   return [colours.bold(target), ...rows.map(([name, value]) => `  ${name.padEnd(12)}${value}`)].join('\n');
+}
+
+function cellsText(cells: readonly number[]): string {
+  const same = cells.every((count) => count === cells[0]);
+  return cells.length > 3 && same ? `${cells[0]!}^${cells.length}` : cells.join(' × ');
 }

@@ -11,7 +11,7 @@ const outcome = await runClaims({
 });
 const plain = picocolors.createColors(false);
 const coloured = picocolors.createColors(true);
- 
+
 const escapes = /\u001b\[\d+m/g;
 
 describe('the table', () => {
