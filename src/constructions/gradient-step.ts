@@ -12,6 +12,7 @@
  */
 import { cellCentre } from '../approximation/grid.js';
 import { axisKernel, axisWeights, type AxisKernel } from '../attention/axis-weights.js';
+import type { ProductOptions } from '../attention/product.js';
 import { softmax } from '../attention/softmax.js';
 import { approxWorkingPrecision } from '../attention/working-precision.js';
 import { evaluateConstant } from '../expression/evaluate.js';
@@ -38,12 +39,13 @@ class GradientEvaluator<T> {
   private readonly negligible: number;
   private readonly derivatives = new Map<number, T>();
 
-  constructor(system: NumberSystem<T>, layer: GradientLayer) {
+  constructor(system: NumberSystem<T>, layer: GradientLayer, options: ProductOptions) {
     this.system = system;
     this.layer = layer;
     this.beta = evaluateConstant(layer.inverseTemperature.expression, system);
     this.kernel = axisKernel(system, layer.axis, system.add(this.beta, this.beta));
-    this.negligible = system.kind === 'exact' ? 0 : approxWorkingPrecision(system) * SHARE_OF_ROUNDING;
+    const standard = system.kind === 'exact' ? 0 : approxWorkingPrecision(system) * SHARE_OF_ROUNDING;
+    this.negligible = options.negligible ?? standard;
   }
 
   /** The layer's stand-in for the gradient, ridge term included. */
@@ -114,14 +116,15 @@ class GradientEvaluator<T> {
  *
  * Keeps the values `ψ(L_k)` that it has met. In enclosure systems the result encloses the output of the exact layer for
  * every choice of data in the prompt, dropped cells included; in approximate systems dropped cells stay below the
- * rounding errors. Cost: one exponential per kept cell of each example and `n² + n` for the mask. Throws
+ * rounding errors (`options` says which are dropped). Cost: one exponential per kept cell of each example and `n² + n` for the mask. Throws
  * `ConstructionError` (`input`) for a prompt of another shape, `AttentionError` (`input`, `too-large`).
  */
 export function layerGradient<T>(
   system: NumberSystem<T>,
   layer: GradientLayer,
+  options: ProductOptions = {},
 ): (prompt: GradientPrompt<T>) => readonly T[] {
-  const evaluator = new GradientEvaluator(system, layer);
+  const evaluator = new GradientEvaluator(system, layer, options);
   return (prompt) => evaluator.gradient(prompt);
 }
 
