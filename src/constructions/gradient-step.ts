@@ -116,8 +116,9 @@ class GradientEvaluator<T> {
  *
  * Keeps the values `ψ(L_k)` that it has met. In enclosure systems the result encloses the output of the exact layer for
  * every choice of data in the prompt, dropped cells included; in approximate systems dropped cells stay below the
- * rounding errors (`options` says which are dropped). Cost: one exponential per kept cell of each example and `n² + n` for the mask. Throws
- * `ConstructionError` (`input`) for a prompt of another shape, `AttentionError` (`input`, `too-large`).
+ * rounding errors (`options` says which are dropped). Cost: one exponential per kept cell of each example and `n² + n`
+ * for the mask. Throws `ConstructionError` (`input`) for a prompt of another shape, `AttentionError` (`input`,
+ * `too-large`).
  */
 export function layerGradient<T>(
   system: NumberSystem<T>,

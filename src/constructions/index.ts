@@ -10,6 +10,19 @@ export type {
 } from './construction.js';
 export { ConstructionError } from './construction.js';
 export { maxAffineEpsilonChoice, type EpsilonChoice, type EpsilonChoiceInput } from './epsilon-choice.js';
+export { gradientDescentBound, gradientStepBound } from './gradient-bound.js';
+export { describeGradientDescent, describeGradientStep, gradientCost } from './gradient-cost.js';
+export { exactIterates, layerIterates } from './gradient-descent.js';
+export {
+  gradientLayer,
+  residuals,
+  type GradientLayer,
+  type GradientParameters,
+  type GradientPrompt,
+} from './gradient-layer.js';
+export type { GradientLoss } from './gradient-loss.js';
+export { exactGradient, layerGradient } from './gradient-step.js';
+export { evaluateGradientLiteral, gradientWeights, type GradientWeights } from './gradient-weights.js';
 export { columnSpread, layerMaskLeakage, maskLeakageBound } from './mask-leakage.js';
 export { describeMaxAffine, maxAffineCost } from './max-affine-cost.js';
 export { MAX_LITERAL_ENTRIES } from './literal-limit.js';
