@@ -150,6 +150,18 @@ const twoDirections: DescentCase = {
   steps: 8,
 };
 
+/** Residuals 1 and 0, and a mask that ignores β. */
+const unlike: DescentCase = {
+  ...start,
+  examples: [
+    { x: ['1'], y: '-1' },
+    { x: ['1'], y: '0' },
+  ],
+  mask: { perSquare: '0', extra: '30' },
+  stepSize: '0.25',
+  steps: 2,
+};
+
 const descents = gradientCases({
   cells: fc.oneof(
     { weight: 1, arbitrary: fc.integer({ min: 1, max: 4 }) },
@@ -203,7 +215,8 @@ export const gradientDescent: Claim<DescentCase> = {
   edgeCases: [
     start,
     twoDirections,
-    { ...twoDirections, cells: 1 },
+    { ...twoDirections, cells: 1, bound: { room: '1', least: '0' } },
+    unlike,
     { ...start, steps: 1, cells: 1 },
     { ...start, steps: 8, cells: 1 },
     { ...start, stepSize: '0' },
