@@ -42,3 +42,34 @@ export {
   type MaxAffineParameters,
 } from './max-affine.js';
 export { hardRegimeRadius, hardRegimeShare, hardRegimeTail, momentRadius, secondMomentBound } from './moment-bound.js';
+export {
+  evaluateTruncatedMultiLiteral,
+  truncatedMultiWeights,
+  type SequenceFunction,
+} from './truncated-multi-weights.js';
+export {
+  truncatedMulti,
+  truncatedMultiBound,
+  truncatedMultiEvaluator,
+  truncatedMultiHeads,
+  type TruncatedHead,
+  type TruncatedMulti,
+} from './truncated-multi.js';
+export { truncate, type TruncatedRange } from './truncated-range.js';
+export {
+  evaluateTruncatedSingleLiteral,
+  truncatedRowsWeights,
+  truncatedSingleWeights,
+  type TruncatedSingleWeights,
+} from './truncated-single-weights.js';
+export {
+  encloseTruncatedSingle,
+  truncatedSingle,
+  truncatedSingleBound,
+  truncatedSingleEvaluator,
+  truncatedSingleKeys,
+  truncatedSingleLayer,
+  type KeyPlacement,
+  type TruncatedSingle,
+} from './truncated-single.js';
+export type { TokenFunction } from './token-function.js';

@@ -138,7 +138,6 @@ export function decideTruncatedSingle(construction: TruncatedSingle, bound: Sing
   const verdict: Verdict =
     inside === false || holds === false ? 'refuted' : inside === true && holds === true ? 'certified' : 'inconclusive';
   const witness = atEnd !== undefined && atEnd.lo >= found.lower ? last : found.witness;
-  const oneKey = 'one key: the output is that key, and the error ends where the range does';
   return stepResult(
     { lower: construction.lower, step: stepIn(decimalIntervalSystem(SHOWN_DIGITS), construction), offset: o },
     {
@@ -148,12 +147,15 @@ export function decideTruncatedSingle(construction: TruncatedSingle, bound: Sing
       allowed,
       witness,
       substantial: cells >= 16,
-      note:
-        verdict === 'inconclusive'
-          ? `${found.boxes} intervals did not separate the two sides`
-          : cells === 1
-            ? oneKey
-            : undefined,
+      note: noteOf(),
     },
   );
+
+  function noteOf(): string | undefined {
+    if (verdict === 'inconclusive') return `${found.boxes} intervals did not separate the two sides`;
+    if (cells === 1) return 'one key: the output is that key, and the error ends where the range does';
+    if (holds === false && !(lower > allowed.hi))
+      return 'the sides differ by less than the digits shown: compared without their common part';
+    return undefined;
+  }
 }
