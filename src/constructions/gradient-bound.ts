@@ -14,7 +14,7 @@
  * *`T` steps.* From a common start, `E_{t+1} ≤ q E_t + step` with the contraction `q` of `gradient-curvature.ts`, as long
  * as the residuals of the layer's iterates stay in `[−B, B]`; those of the true iterates need not.
  *
- * Source: arXiv:2504.19901, appendix; the bound is reconstructed, the mask's size is ours.
+ * Source: arXiv:2504.15956, appendix; the bound is reconstructed, the mask's size is ours.
  */
 import { axisValues, cellCentre } from '../approximation/grid.js';
 import { evaluateConstant } from '../expression/evaluate.js';

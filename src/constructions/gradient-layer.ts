@@ -11,7 +11,7 @@
  * inverse temperature `R = 2β`. The layer adds `−(η/n) Σ_i` block `i` to `w`. Nothing in it depends on the data.
  *
  * Logistic regression: columns `(y_i x_i, 0, w)`, labels `y_i = ±1`.
- * Source: arXiv:2504.19901, appendix on in-context learning; weights and constants reconstructed.
+ * Source: arXiv:2504.15956, appendix on in-context learning; weights and constants reconstructed.
  */
 import type { GridAxis } from '../approximation/grid.js';
 import { evaluateConstant } from '../expression/evaluate.js';

@@ -5,7 +5,7 @@
  * of `w_0, …, w_{T−1}` lie in `[−B, B]` and `ψ` does not decrease:
  * `E_{t+1} ≤ q E_t + step`, `q = max(|1 − ηλ_r|, |1 − ηΛ|)`, `Λ = λ_r + Lip(ψ) λ_max(XXᵀ/n)`, step as in `gradient-step`.
  * Proof: `src/constructions/gradient-curvature.ts`. Certified: both sequences enclosed, and the residuals with them.
- * Source: arXiv:2504.19901, appendix; reconstructed. The contraction factor is ours: the plain argument has `1 + ηΛ`.
+ * Source: arXiv:2504.15956, appendix; reconstructed. The contraction factor is ours: the plain argument has `1 + ηΛ`.
  */
 import fc from 'fast-check';
 import { axisValues } from '../approximation/grid.js';
@@ -188,7 +188,7 @@ export const gradientDescent: Claim<DescentCase> = {
   id: 'gradient-descent',
   title: 'One attention layer, repeated, follows gradient descent on its prompt within an explicit bound',
   source: {
-    paper: 'arXiv:2504.19901',
+    paper: 'arXiv:2504.15956',
     item: 'appendix, in-context gradient descent (several steps, quantitative form)',
   },
   provenance: 'reconstructed',

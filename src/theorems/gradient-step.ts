@@ -6,7 +6,7 @@
  * `‖w' − (w − η∇)‖ ≤ (η/n) Σ‖x_i‖ ω̂_ψ((Δ²/4 + min(½, ln p)/β)^{1/2}) + 2ηλ max‖ψ(L_k)x_i‖`,
  * `λ = min(1, (n−1)p e^{β(B² + Δ²/4) − M})`, 0 for one example.
  * Proof: `src/constructions/gradient-bound.ts`. Certified: the layer's step and the true one enclosed, case by case.
- * Source: arXiv:2504.19901, appendix; constants reconstructed, the size of the mask is ours.
+ * Source: arXiv:2504.15956, appendix; constants reconstructed, the size of the mask is ours.
  */
 import fc from 'fast-check';
 import { norm } from '../constructions/gradient-bound.js';
@@ -81,7 +81,7 @@ const unlike: GradientCase = {
 export const gradientStep: Claim<GradientCase> = {
   id: 'gradient-step',
   title: 'One attention layer is within an explicit bound of a step of gradient descent on its prompt',
-  source: { paper: 'arXiv:2504.19901', item: 'appendix, in-context gradient descent (quantitative form)' },
+  source: { paper: 'arXiv:2504.15956', item: 'appendix, in-context gradient descent (quantitative form)' },
   provenance: 'reconstructed',
   statement:
     "\\| w' - (w - \\eta \\nabla L(w)) \\| \\le \\frac{\\eta}{n} \\sum_i \\|x_i\\| \\, \\hat\\omega_\\psi\\Bigl(\\bigl(\\Delta^2/4 + \\min(\\tfrac12, \\ln p)/\\beta\\bigr)^{1/2}\\Bigr) + 2 \\eta \\lambda \\max_{i,k} \\|\\psi(L_k) x_i\\|, \\quad \\lambda = \\min\\bigl(1, (n-1) p \\, e^{\\beta(B^2 + \\Delta^2/4) - M}\\bigr)",

@@ -1,6 +1,8 @@
 /** The registry: every claim, in the order in which they are listed and run. */
 import type { Claim } from './claim.js';
 import { crossSup } from './cross-sup.js';
+import { gradientDescent } from './gradient-descent.js';
+import { gradientStep } from './gradient-step.js';
 import { hardmaxTwoLeaders } from './hardmax-two-leaders.js';
 import { indicator } from './indicator.js';
 import { maxAffineEpsilon } from './max-affine-epsilon.js';
@@ -26,6 +28,8 @@ export const claims: readonly Claim[] = [
   entry(maxAffineSup),
   entry(maxAffineEpsilon),
   entry(crossSup),
+  entry(gradientStep),
+  entry(gradientDescent),
   entry(noFixedTemperature),
   entry(noUniformMargin),
   entry(sampledIsLowerBound),
