@@ -1,6 +1,6 @@
 /**
  * Interval arithmetic at very many points: no result outside its enclosure. 2,000 operations of each kind by default, a
- * million with SOFTPROOF_PROFILE=deep (some ten minutes).
+ * million with SOFTPROOF_PROFILE=deep (some three minutes).
  */
 import { describe, expect, it } from 'vitest';
 import { nextDown, nextUp } from '../../src/numeric/directed.js';
