@@ -1,6 +1,7 @@
 /** The registry: every claim, in the order in which they are listed and run. */
 import type { Claim } from './claim.js';
 import { crossSup } from './cross-sup.js';
+import { generalisedRelu } from './generalised-relu.js';
 import { gradientDescent } from './gradient-descent.js';
 import { gradientStep } from './gradient-step.js';
 import { hardmaxTwoLeaders } from './hardmax-two-leaders.js';
@@ -13,6 +14,10 @@ import { noUniformMargin } from './no-uniform-margin.js';
 import { sampledIsLowerBound } from './sampled-is-lower-bound.js';
 import { softmaxLipschitz } from './softmax-lipschitz.js';
 import { softmaxPerturbation } from './softmax-perturbation.js';
+import { truncatedCentred } from './truncated-centred.js';
+import { truncatedEndAttained } from './truncated-end-attained.js';
+import { truncatedMultiClaim } from './truncated-multi.js';
+import { truncatedSingleClaim } from './truncated-single.js';
 
 /** A claim forgets the type of its cases here: whoever runs claims only passes each one its own. */
 function entry<Case>(claim: Claim<Case>): Claim {
@@ -28,9 +33,14 @@ export const claims: readonly Claim[] = [
   entry(maxAffineSup),
   entry(maxAffineEpsilon),
   entry(crossSup),
+  entry(truncatedSingleClaim),
+  entry(truncatedCentred),
+  entry(truncatedMultiClaim),
+  entry(generalisedRelu),
   entry(gradientStep),
   entry(gradientDescent),
   entry(noFixedTemperature),
   entry(noUniformMargin),
+  entry(truncatedEndAttained),
   entry(sampledIsLowerBound),
 ];

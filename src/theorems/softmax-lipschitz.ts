@@ -14,7 +14,7 @@ import type { DecimalInterval } from '../numeric/decimal-interval.js';
 import type { NumberSystem } from '../numeric/number-system.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { decideAtMost } from './support/decide-at-most.js';
-import { largest, signed, sum } from './support/scores.js';
+import { largest, rankScores, signed, sum } from './support/scores.js';
 
 type Exponent = '1' | '2' | '4' | 'infinity';
 
@@ -69,7 +69,8 @@ function decideLipschitz(input: LipschitzCase, budget: Budget, variant: Variant)
     return variant.forgetsTemperature ? half : system.mul(half, signed(system, inverseTemperature));
   };
   if (y === undefined) {
-    const twoEqual = x.length === 2 && new Big(x[0]).eq(x[1]);
+    const { gaps } = rankScores(x);
+    const leadersTie = gaps.length > 1 && new Big(gaps[1]).times(inverseTemperature).eq(0);
     return decideAtMost(
       {
         tie:
@@ -77,8 +78,8 @@ function decideLipschitz(input: LipschitzCase, budget: Budget, variant: Variant)
             ? undefined
             : x.length === 1
               ? 'one score: the Jacobian is 0'
-              : twoEqual
-                ? 'two equal scores: w = (½, ½) and the norm is exactly λ/2'
+              : leadersTie
+                ? 'two leaders tie: no weight exceeds ½, so 2w(1 − w) ≤ ½ exactly (with equality for two scores)'
                 : undefined,
         sides: (system) => {
           const weights = softmax(system, inverseTemperature, x);
@@ -140,6 +141,7 @@ export const softmaxLipschitz: Claim<LipschitzCase> = {
     { inverseTemperature: '2', x: ['0', '1', '2'], y: ['1', '2', '3'], p: '1' },
     { inverseTemperature: '1', x: ['1', '2'], y: ['1', '2'], p: '2' },
     { inverseTemperature: '50', x: ['0', '0', '-4'] },
+    { inverseTemperature: '100', x: ['4', '4', '-4'] },
   ],
   arbitrary: fc.oneof(
     fc.record({ inverseTemperature: temperature, x: scores(1) }),
