@@ -21,6 +21,11 @@ import { expDown, expUp } from '../numeric/elementary/exp.js';
 /** Covers up to six roundings to nearest of the quantity it multiplies. */
 const SLACK = 2 ** -50;
 
+/** An upper bound of `e^x` that stays positive when `x` has overflowed to −∞: no weight is 0. */
+function positiveExpUp(x: number): number {
+  return x === -Infinity ? Number.MIN_VALUE : expUp(x);
+}
+
 /** The weights of one axis of a max-affine layer; mutable scratch of the current box. */
 export class AxisWindow {
   /** Keys of the axis that differ from one another: 1 on a one-point axis, where all centres coincide. */
@@ -142,7 +147,7 @@ export class AxisWindow {
   /** An upper bound of ρ_δ(u). */
   private ratioUp(u: number, delta: number): number {
     const offset = this.offset(u, delta);
-    return expUp(this.slope * delta * offset + this.exponentError(delta, offset));
+    return positiveExpUp(this.slope * delta * offset + this.exponentError(delta, offset));
   }
 
   /** A lower bound of ρ_δ(u), at least 0. */
@@ -185,11 +190,10 @@ export class AxisWindow {
   private tailBeyond(u: number, start: number, remaining: number, side: 1 | -1): number {
     if (remaining <= 0) return 0;
     const head = this.ratioUp(u, side * start);
-    if (head === 0) return 0;
     const byCount = head * remaining;
     // ρ_{δ+1}/ρ_δ = exp(Rs·side·(u − (lo + (m + ½)s) − side·(δ + ½)s)): the ratio of one more step at δ = start.
     const offset = side * (u - (this.lo + (this.reference + 0.5 + side * (start + 0.5)) * this.s));
-    const ratio = expUp(this.slope * offset + this.exponentError(1, offset));
+    const ratio = positiveExpUp(this.slope * offset + this.exponentError(1, offset));
     const series = ratio < 1 ? head / ((1 - ratio) * (1 - SLACK)) : Infinity;
     return Math.min(byCount, series) * (1 + SLACK);
   }

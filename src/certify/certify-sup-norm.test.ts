@@ -200,6 +200,32 @@ describe('certifySupNorm', () => {
     expect(rough.lower).toBeLessThanOrEqual(fine.upper);
   });
 
+  it('refuses options that are no numbers', () => {
+    const layer = maxAffine(identity, { cells: 2, inverseTemperature: 'auto' });
+    expect(() => certifySupNorm(layer, identity, { boxes: NaN })).toThrow(RangeError);
+    expect(() => certifySupNorm(layer, identity, { relative: -1 })).toThrow(RangeError);
+    expect(() => certifySupNorm(layer, identity, { goal: NaN })).toThrow(RangeError);
+  });
+
+  it('far from 0 on a short axis, where doubles are coarse, the enclosure still holds the error at every point', () => {
+    const builder = new ExpressionBuilder();
+    const offset = builder.binary('sub', builder.input(0), builder.literal('1000000000000000.5'));
+    const ramp = builder.binary('mul', builder.binary('max', builder.literal('0'), offset), builder.literal('100'));
+    const far: Target = {
+      ...identity,
+      domain: [{ lower: decimalConstant('1000000000000000'), upper: decimalConstant('1000000000000001') }],
+      expression: builder.finish(1, [ramp]),
+    };
+    for (const [cells, kappa] of [
+      [64, '55'],
+      [11, '0.5'],
+    ] as const) {
+      const layer = maxAffine(far, { cells, inverseTemperature: { kappa } });
+      const found = certifySupNorm(layer, far, { boxes: 2000 });
+      for (let i = 0; i <= 8; i++) expect(exactError(layer, far, [1e15 + i / 8])[0]).toBeLessThanOrEqual(found.upper);
+    }
+  });
+
   it('gives the same answer twice, box for box', () => {
     const layer = maxAffine(identity, { cells: 13, inverseTemperature: { kappa: '7' } });
     const [a, b] = [0, 1].map(() => certifySupNorm(layer, identity, { relative: 1e-6 }));

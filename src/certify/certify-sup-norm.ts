@@ -25,10 +25,16 @@ const TRY_INTERVAL = 8;
 /**
  * Encloses the error of `layer` for `target`; the target must be finite on its domain.
  *
+ * Throws a `RangeError` for an option that is negative or not a number.
  * Cost: one to a few microseconds per box in up to three variables when κ = Rs² is large; windows widen as κ falls.
  * Memory: 16·g + 20 bytes per box in the queue, plus the value table.
  */
 export function certifySupNorm(layer: MaxAffineLayer, target: Target, options: SupNormOptions = {}): SupNormEnclosure {
+  for (const name of ['relative', 'absolute', 'boxes', 'seconds', 'margin'] as const) {
+    const value = options[name];
+    if (value !== undefined && !(value >= 0)) throw new RangeError(`${name} must be 0 or more, not ${value}`);
+  }
+  if (Number.isNaN(options.goal)) throw new RangeError('goal must be a number');
   return new SupNormSolver(layer, target, options).run();
 }
 

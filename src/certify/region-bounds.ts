@@ -15,7 +15,7 @@ import { compileInterval } from '../expression/compile/index.js';
 import { gradient } from '../expression/differentiate.js';
 import { evaluateConstant } from '../expression/evaluate.js';
 import type { Target } from '../expression/target.js';
-import { divUp, mulDown, mulUp, sqrtUp, addUp, subUp } from '../numeric/directed.js';
+import { divUp, mulDown, mulUp, sqrtUp, addUp, subDown, subUp } from '../numeric/directed.js';
 import { expUp } from '../numeric/elementary/exp.js';
 import { logUp } from '../numeric/elementary/log.js';
 import { intervalSystem } from '../numeric/interval.js';
@@ -84,9 +84,9 @@ export class RegionBounds {
     const dimension = axes.length;
     for (let t = 0; t < dimension; t++) {
       const { lower, upper, gridLower, gridUpper, step, windowReach } = axes[t];
-      const margin = (windowReach + 1) * step[1] + this.excess[t];
-      enlarged[2 * t] = Math.max(Math.min(lower[0], gridLower[0]), box[2 * t] - margin);
-      enlarged[2 * t + 1] = Math.min(Math.max(upper[1], gridUpper[1]), box[2 * t + 1] + margin);
+      const margin = addUp(mulUp(windowReach + 1, step[1]), this.excess[t]);
+      enlarged[2 * t] = Math.max(Math.min(lower[0], gridLower[0]), subDown(box[2 * t], margin));
+      enlarged[2 * t + 1] = Math.min(Math.max(upper[1], gridUpper[1]), addUp(box[2 * t + 1], margin));
     }
     this.gradientAt(enlarged, gradients);
     if (this.far > 0) this.target(box, range);

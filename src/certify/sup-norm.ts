@@ -36,7 +36,10 @@ export type SupNormStatus = 'converged' | 'goal-met' | 'goal-exceeded' | 'budget
 export interface SupNormEnclosure {
   readonly lower: number;
   readonly upper: number;
-  /** A point of the domain (exact doubles) where the error is at least `lower`. */
+  /**
+   * A point of the domain (exact doubles) where the error is at least `lower`. On an axis that is a single point which
+   * no double names (such as π), the nearest double below stands for it.
+   */
   readonly witness: readonly number[];
   /** The output whose error is at least `lower` there. */
   readonly output: number;
