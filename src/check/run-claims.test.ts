@@ -95,7 +95,7 @@ describe('faults', () => {
   test('a refutation that more digits overturn is a fault', async () => {
     const { verdict, faults, counterexample } = await outcomeOf(unstable);
     expect(verdict).toBe('refuted');
-    expect(counterexample).toBeDefined();
+    expect(counterexample).toHaveProperty('case');
     expect(faults.map(({ message }) => message)).toEqual([
       'Error: a refuted case became certified when it was decided again with more digits',
     ]);

@@ -36,7 +36,7 @@ describe('the claim gradient-step', () => {
       const result = claim.decide({ ...atTheEnd, ...change }, budget);
       expect([result.verdict, result.method]).toEqual(['certified', 'exact']);
       expect(result.ratio).toBeCloseTo(ratio, 12);
-      expect(result.note).toBeDefined();
+      expect(result.note).toMatch(/\w/);
     }
   });
 
