@@ -30,7 +30,9 @@ describe('a target file', () => {
 
   it('may begin with a byte-order mark or a line for the shell', async () => {
     await expect(readTarget(file('mark.ts', `\ufeff${plain}`))).resolves.toMatchObject({ domain: [{}] });
-    await expect(readTarget(file('shell.ts', `#!/usr/bin/env node\n${plain}`))).resolves.toMatchObject({ domain: [{}] });
+    await expect(readTarget(file('shell.ts', `#!/usr/bin/env node\n${plain}`))).resolves.toMatchObject({
+      domain: [{}],
+    });
   });
 
   it('may hold several targets, and may have # in its own name', async () => {
