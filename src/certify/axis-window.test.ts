@@ -101,4 +101,18 @@ describe('AxisWindow', () => {
     window.enclose(0.1, 0.1);
     expect([window.cells, window.count, window.low[0], window.high[0], window.tail]).toEqual([1, 1, 1, 1, 0]);
   });
+
+  it('an exponent beyond the doubles leaves a positive tail or none that is finite, never 0', () => {
+    for (const r of [1e300, 1e308, Number.MAX_VALUE]) {
+      const axis = { lower: decimalConstant('0'), upper: decimalConstant('300') };
+      const window = new AxisWindow({ axis, cells: 3 }, [r, r]);
+      window.chooseReach(1, 1);
+      for (const u of [50, 100, 150]) {
+        window.enclose(u, u);
+        if (window.count < 3) expect(window.tail).toBeGreaterThan(0);
+        expect(window.low.slice(0, window.count).every((weight) => weight >= 0)).toBe(true);
+        expect(window.high.slice(0, window.count).every((weight) => weight > 0)).toBe(true);
+      }
+    }
+  });
 });

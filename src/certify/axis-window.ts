@@ -16,15 +16,10 @@ import type { DomainAxis, RealConstant } from '../expression/target.js';
 import { addDown, addUp, mulDown, mulUp } from '../numeric/directed.js';
 import { isPointAxis } from '../attention/axis-weights.js';
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
-import { expDown, expUp } from '../numeric/elementary/exp.js';
+import { weightDown, weightUp } from './positive-exp.js';
 
 /** Covers up to six roundings to nearest of the quantity it multiplies. */
 const SLACK = 2 ** -50;
-
-/** An upper bound of `e^x` that stays positive when `x` has overflowed to −∞: no weight is 0. */
-function positiveExpUp(x: number): number {
-  return x === -Infinity ? Number.MIN_VALUE : expUp(x);
-}
 
 /** The weights of one axis of a max-affine layer; mutable scratch of the current box. */
 export class AxisWindow {
@@ -147,13 +142,13 @@ export class AxisWindow {
   /** An upper bound of ρ_δ(u). */
   private ratioUp(u: number, delta: number): number {
     const offset = this.offset(u, delta);
-    return positiveExpUp(this.slope * delta * offset + this.exponentError(delta, offset));
+    return weightUp(this.slope * delta * offset + this.exponentError(delta, offset));
   }
 
   /** A lower bound of ρ_δ(u), at least 0. */
   private ratioDown(u: number, delta: number): number {
     const offset = this.offset(u, delta);
-    return expDown(this.slope * delta * offset - this.exponentError(delta, offset));
+    return weightDown(this.slope * delta * offset - this.exponentError(delta, offset));
   }
 
   /**
@@ -193,7 +188,7 @@ export class AxisWindow {
     const byCount = head * remaining;
     // ρ_{δ+1}/ρ_δ = exp(Rs·side·(u − (lo + (m + ½)s) − side·(δ + ½)s)): the ratio of one more step at δ = start.
     const offset = side * (u - (this.lo + (this.reference + 0.5 + side * (start + 0.5)) * this.s));
-    const ratio = positiveExpUp(this.slope * offset + this.exponentError(1, offset));
+    const ratio = weightUp(this.slope * offset + this.exponentError(1, offset));
     const series = ratio < 1 ? head / ((1 - ratio) * (1 - SLACK)) : Infinity;
     return Math.min(byCount, series) * (1 + SLACK);
   }

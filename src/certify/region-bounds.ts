@@ -16,10 +16,10 @@ import { gradient } from '../expression/differentiate.js';
 import { evaluateConstant } from '../expression/evaluate.js';
 import type { Target } from '../expression/target.js';
 import { divUp, mulDown, mulUp, sqrtUp, addUp, subDown, subUp } from '../numeric/directed.js';
-import { expUp } from '../numeric/elementary/exp.js';
 import { logUp } from '../numeric/elementary/log.js';
 import { intervalSystem } from '../numeric/interval.js';
 import type { AxisWindow } from './axis-window.js';
+import { weightUp } from './positive-exp.js';
 import type { ValueTable } from './value-table.js';
 import { maskShare } from './value-table.js';
 
@@ -71,8 +71,8 @@ export class RegionBounds {
     this.axes.forEach(({ cells, windowReach }, t) => {
       const start = windowReach + 1;
       if (start >= cells) return;
-      const head = expUp((-this.kappaLow[t] * start * (start - 1)) / 2 / ROUND_UP);
-      const ratio = expUp((-this.kappaLow[t] * start) / ROUND_UP);
+      const head = weightUp((-this.kappaLow[t] * start * (start - 1)) / 2 / ROUND_UP);
+      const ratio = weightUp((-this.kappaLow[t] * start) / ROUND_UP);
       this.far += 2 * Math.min(head * cells, ratio < 1 ? head / (1 - ratio) : Infinity) * ROUND_UP;
     });
     this.far *= ROUND_UP;
