@@ -174,7 +174,7 @@ describe('rigorous code', () => {
   const harmless = HARMLESS.flatMap(([path, , uses]) => uses.map((use) => `${path} ${use}`));
   /** Files that tell the time, and why no verdict depends on it. */
   const TIMED = new Map([
-    ['src/certify/certify-sup-norm.ts', 'reports seconds, and stops at a limit of time; the enclosure so far is true'],
+    ['src/certify/search-watch.ts', 'reports seconds, and stops at a limit of time; the enclosure so far is true'],
   ]);
 
   let program: ts.Program;

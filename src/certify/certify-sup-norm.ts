@@ -12,14 +12,15 @@ import { BoxQueue } from './box-queue.js';
 import { ErrorBounds } from './error-bounds.js';
 import { MarginSet } from './margin-set.js';
 import { RegionBounds } from './region-bounds.js';
-import type { SupNormEnclosure, SupNormOptions, SupNormStatus } from './sup-norm.js';
+import { SearchWatch } from './search-watch.js';
+import { checkOptions } from './sup-norm.js';
+import type { SupNormEnclosure, SupNormOptions, SupNormProgress, SupNormStatus } from './sup-norm.js';
 import { WitnessSearch } from './witness-search.js';
 
 const DEFAULT_RELATIVE = 0.05;
 const DEFAULT_ABSOLUTE = 1e-12;
 const DEFAULT_BOXES = 10_000_000;
-/** Boxes between two looks at the clock, and between two tries at the middle of the worst box. */
-const CLOCK_INTERVAL = 512;
+/** Boxes between two tries at the middle of the worst box. */
 const TRY_INTERVAL = 8;
 
 /**
@@ -30,11 +31,7 @@ const TRY_INTERVAL = 8;
  * Memory: 16·g + 20 bytes per box in the queue, plus the value table.
  */
 export function certifySupNorm(layer: MaxAffineLayer, target: Target, options: SupNormOptions = {}): SupNormEnclosure {
-  for (const name of ['relative', 'absolute', 'boxes', 'seconds', 'margin'] as const) {
-    const value = options[name];
-    if (value !== undefined && !(value >= 0)) throw new RangeError(`${name} must be 0 or more, not ${value}`);
-  }
-  if (Number.isNaN(options.goal)) throw new RangeError('goal must be a number');
+  checkOptions(options);
   return new SupNormSolver(layer, target, options).run();
 }
 
@@ -50,10 +47,11 @@ class SupNormSolver {
   private settled = 0;
   private settledVolume = 0;
   private boxes = 0;
-  private readonly started = process.hrtime.bigint();
+  private readonly watch: SearchWatch;
 
   constructor(layer: MaxAffineLayer, target: Target, options: SupNormOptions) {
     this.options = options;
+    this.watch = new SearchWatch(options);
     this.bounds = new ErrorBounds(layer, target);
     this.region = new RegionBounds(layer, target, this.bounds.axes, this.bounds.values);
     this.margin = options.margin === undefined ? undefined : new MarginSet(this.bounds.axes, options.margin);
@@ -72,17 +70,10 @@ class SupNormSolver {
     this.settleOrQueue(Infinity);
     const limit = this.options.boxes ?? DEFAULT_BOXES;
     let pops = 0;
-    let clock = CLOCK_INTERVAL;
     let status: SupNormStatus | undefined;
     while ((status = this.finished()) === undefined) {
       if (this.boxes + 2 > limit) return this.result('budget');
-      if (this.boxes >= clock) {
-        clock = this.boxes + CLOCK_INTERVAL;
-        this.report();
-        if (this.seconds() > (this.options.seconds ?? Infinity) || this.options.stop?.() === true) {
-          return this.result('budget');
-        }
-      }
+      if (this.watch.isOver(this.boxes, () => this.progress())) return this.result('budget');
       const inherited = this.queue.pop();
       if (++pops % TRY_INTERVAL === 0) this.tryMiddle();
       if (!this.split(inherited)) return this.result('budget');
@@ -235,17 +226,8 @@ class SupNormSolver {
     this.search.tryPoint(Float64Array.from(this.bounds.axes, (_, t) => box[2 * t] + (box[2 * t + 1] - box[2 * t]) / 2));
   }
 
-  private seconds(): number {
-    return Number(process.hrtime.bigint() - this.started) / 1e9;
-  }
-
-  private report(): void {
-    this.options.onProgress?.({
-      lower: this.search.lower,
-      upper: this.upper(),
-      boxes: this.boxes,
-      done: this.settledVolume,
-    });
+  private progress(): SupNormProgress {
+    return { lower: this.search.lower, upper: this.upper(), boxes: this.boxes, done: this.settledVolume };
   }
 
   private result(status: SupNormStatus): SupNormEnclosure {
@@ -256,7 +238,7 @@ class SupNormSolver {
       output: this.search.output,
       boxes: this.boxes,
       status,
-      solverSeconds: this.seconds(),
+      solverSeconds: this.watch.seconds(),
     };
   }
 }

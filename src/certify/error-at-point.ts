@@ -1,6 +1,7 @@
 /** The error of a layer at single points, enclosed: what sampling sees. */
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import type { Target } from '../expression/target.js';
+import { leastMagnitude } from './box-error.js';
 import { ErrorBounds } from './error-bounds.js';
 
 /** Ends of `max_r |Y_r(x) − f_r(x)|`, rounded outward. */
@@ -20,6 +21,6 @@ export function errorAtPoint(layer: MaxAffineLayer, target: Target): (x: readonl
       box[2 * t + 1] = coordinate;
     });
     const upper = bounds.enclose(box);
-    return { lower: bounds.leastMagnitude().magnitude, upper };
+    return { lower: leastMagnitude(bounds).magnitude, upper };
   };
 }

@@ -14,6 +14,7 @@ import type { Target } from '../expression/target.js';
 import { subUp } from '../numeric/directed.js';
 import { intervalSystem } from '../numeric/interval.js';
 import { AxisWindow } from './axis-window.js';
+import type { BoxError } from './box-error.js';
 import { ValueTable } from './value-table.js';
 import { boundWeightedMean } from './weighted-mean.js';
 
@@ -24,10 +25,9 @@ const MAX_REACH = 2000;
 /** Covers the roundings of sums of up to 2^17 and products of a few positive doubles. */
 const ROUND_UP = 1 + 2 ** -34;
 
-export class ErrorBounds {
+export class ErrorBounds implements BoxError {
   readonly axes: readonly AxisWindow[];
   readonly values: ValueTable;
-  /** After `enclose`: per output, `least ≤ E_r ≤ greatest` everywhere in the box. */
   readonly least: Float64Array;
   readonly greatest: Float64Array;
   private readonly target: (box: Float64Array, out: Float64Array) => void;
@@ -71,6 +71,10 @@ export class ErrorBounds {
       this.lowValues = new Float64Array(keys * this.least.length);
       this.highValues = new Float64Array(keys * this.least.length);
     }
+  }
+
+  get dimension(): number {
+    return this.axes.length;
   }
 
   /** Multiplies the windows' one-dimensional weights; returns an upper bound of the far keys' relative weight. */
@@ -139,19 +143,5 @@ export class ErrorBounds {
       if (!(below <= largest)) largest = below;
     }
     return Number.isNaN(largest) ? Infinity : largest;
-  }
-
-  /** After `enclose` of a point (or a box thin enough): a lower bound of `max_r |E_r|` there, and that output. */
-  leastMagnitude(): { magnitude: number; output: number } {
-    let magnitude = 0;
-    let output = 0;
-    for (let r = 0; r < this.least.length; r++) {
-      const size = Math.max(this.least[r], -this.greatest[r]);
-      if (size > magnitude) {
-        magnitude = size;
-        output = r;
-      }
-    }
-    return { magnitude, output };
   }
 }

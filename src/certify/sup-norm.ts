@@ -47,3 +47,12 @@ export interface SupNormEnclosure {
   readonly status: SupNormStatus;
   readonly solverSeconds: number;
 }
+
+/** Throws a `RangeError` for an option that is negative or not a number. */
+export function checkOptions(options: SupNormOptions): void {
+  for (const name of ['relative', 'absolute', 'boxes', 'seconds', 'margin'] as const) {
+    const value = options[name];
+    if (value !== undefined && !(value >= 0)) throw new RangeError(`${name} must be 0 or more, not ${value}`);
+  }
+  if (Number.isNaN(options.goal)) throw new RangeError('goal must be a number');
+}

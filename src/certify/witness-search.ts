@@ -2,6 +2,7 @@
  * Looks for points where the error is large. What it finds is always a rigorous lower bound (each point is enclosed);
  * where it looks is a matter of luck and heuristics, and decides nothing.
  */
+import { leastMagnitude } from './box-error.js';
 import type { ErrorBounds } from './error-bounds.js';
 import type { MarginSet } from './margin-set.js';
 import type { RegionBounds } from './region-bounds.js';
@@ -56,7 +57,7 @@ export class WitnessSearch {
       }
     }
     this.bounds.enclose(this.point);
-    const { magnitude, output } = this.bounds.leastMagnitude();
+    const { magnitude, output } = leastMagnitude(this.bounds);
     if (magnitude > this.lower) {
       this.lower = magnitude;
       this.output = output;
