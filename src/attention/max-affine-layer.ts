@@ -12,6 +12,7 @@
 import type { ProductGrid } from '../approximation/grid.js';
 import type { Expression } from '../expression/expression.js';
 import type { MatrixShape, RealConstant } from '../expression/target.js';
+import type { KeyValues } from './key-values.js';
 
 export interface MaxAffineLayer {
   readonly grid: ProductGrid;
@@ -25,4 +26,6 @@ export interface MaxAffineLayer {
   readonly shape: MatrixShape;
   /** `V_j = values(v_j)`: `width · tokens` outputs in vec order, of as many inputs as the grid has axes. */
   readonly values: Expression;
+  /** Where present, `V_j` is the average of `values` over cell `j`, enclosed here; the grid has no one-point axis then. */
+  readonly averages?: KeyValues;
 }

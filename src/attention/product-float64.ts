@@ -9,6 +9,7 @@ import { compileFloat64 } from '../expression/compile/index.js';
 import { evaluateConstant } from '../expression/evaluate.js';
 import { float64System } from '../numeric/float64.js';
 import { AttentionError } from './attention-error.js';
+import { tabulatedValue } from './key-values.js';
 import type { MaxAffineLayer } from './max-affine-layer.js';
 
 /** Most doubles in the table of values (64 MiB). */
@@ -89,6 +90,10 @@ function float64Axes(layer: MaxAffineLayer, inverseTemperature: number, outputs:
 function valueTable(layer: MaxAffineLayer, axes: readonly Axis[], outputs: number): Float64Array {
   const total = axes.reduce((product, { cells }) => product * cells, 1);
   const table = new Float64Array(total * outputs);
+  if (layer.averages !== undefined) {
+    const { averages } = layer;
+    return table.map((_, entry) => tabulatedValue(float64System, averages, entry));
+  }
   const values = compileFloat64(layer.values);
   const centre = new Float64Array(axes.length);
   for (let offset = 0; offset < table.length; offset += outputs) {

@@ -16,6 +16,7 @@ import { evaluate, evaluateConstant } from '../expression/evaluate.js';
 import type { NumberSystem } from '../numeric/number-system.js';
 import { AttentionError } from './attention-error.js';
 import { axisKernel, axisWeights, sumOf, type AxisKernel, type AxisWeights } from './axis-weights.js';
+import { keyValue, tabulatedRange } from './key-values.js';
 import { mixTokens } from './mask-mixing.js';
 import type { MaxAffineLayer } from './max-affine-layer.js';
 import { approxWorkingPrecision } from './working-precision.js';
@@ -112,21 +113,31 @@ class ProductEvaluator<T> {
     const known = this.remembered.get(name);
     if (known !== undefined) return known;
     const centre = cells.map((cell, t) => cellCentre(this.system, this.kernels[t]!.axis, cell));
-    const value = evaluate(this.layer.values, this.system, centre);
+    const value = keyValue(this.system, this.layer, cells, centre);
     if (this.remembered.size < MAX_REMEMBERED) this.remembered.set(name, value);
     return value;
   }
 
-  /** Encloses the values of all keys: those on the box spanned by the centres. */
+  /** Encloses the values of all keys: a table's, or those on the box spanned by the centres. */
   private valueRange(): readonly T[] {
-    this.range ??= evaluate(
-      this.layer.values,
-      this.system,
-      this.kernels.map(({ axis }) =>
-        this.system.hull(cellCentre(this.system, axis, 0), cellCentre(this.system, axis, axis.cells - 1)),
-      ),
-    );
+    this.range ??= this.findRange();
     return this.range;
+  }
+
+  private findRange(): readonly T[] {
+    const { system, kernels } = this;
+    const { values, averages, shape } = this.layer;
+    if (averages === undefined) {
+      const centres = kernels.map(({ axis }) =>
+        system.hull(cellCentre(system, axis, 0), cellCentre(system, axis, axis.cells - 1)),
+      );
+      return evaluate(values, system, centres);
+    }
+    const outputs = shape.width * shape.tokens;
+    return Array.from({ length: outputs }, (_, r) => {
+      const [least, greatest] = tabulatedRange(averages, outputs, r);
+      return system.hull(system.fromNumber(least), system.fromNumber(greatest));
+    });
   }
 }
 

@@ -20,6 +20,9 @@ describe('BoxQueue', () => {
             model = model.filter((entry) => entry !== best);
           }
           expect(queue.size).toBe(model.length);
+          const ages: number[] = [];
+          queue.each((boxes, start) => ages.push(boxes[start]!));
+          expect(ages.sort((a, b) => a - b)).toEqual(model.map((entry) => entry.age).sort((a, b) => a - b));
           expect(queue.top).toBe(Math.max(-Infinity, ...model.map((entry) => entry.key)));
         });
       }),

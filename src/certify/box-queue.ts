@@ -92,6 +92,11 @@ export class BoxQueue {
     return taken;
   }
 
+  /** Shows every entry's box, in no particular order: `boxes` from index `start` on. */
+  each(visit: (boxes: Float64Array, start: number) => void): void {
+    for (let i = 0; i < this.count; i++) visit(this.boxes, this.slots[i]! * this.stride);
+  }
+
   private move(from: number, to: number): void {
     this.keys[to] = this.keys[from];
     this.ages[to] = this.ages[from];

@@ -32,10 +32,14 @@ export class ErrorBounds implements BoxError {
   readonly greatest: Float64Array;
   private readonly target: (box: Float64Array, out: Float64Array) => void;
   private readonly range: Float64Array;
-  private lowWeights = new Float64Array(0);
-  private highWeights = new Float64Array(0);
-  private lowValues = new Float64Array(0);
-  private highValues = new Float64Array(0);
+  /** After `enclose`: ranges of the relative weights of the keys in the windows (last axis fastest), … */
+  lowWeights = new Float64Array(0);
+  highWeights = new Float64Array(0);
+  /** … enclosures of their values, output-major (`r·count + j`), their number, and the weight of all others at most. */
+  lowValues = new Float64Array(0);
+  highValues = new Float64Array(0);
+  count = 0;
+  far = 0;
   private differences = new Float64Array(0);
 
   constructor(layer: MaxAffineLayer, target: Target) {
@@ -125,6 +129,8 @@ export class ErrorBounds implements BoxError {
     for (let t = 0; t < axes.length; t++) axes[t].enclose(box[2 * t], box[2 * t + 1]);
     const far = this.multiplyWeights();
     const count = values.gather(axes, lowValues, highValues);
+    this.far = far;
+    this.count = count;
     const roundings = axes.length;
     let largest = 0;
     for (let r = 0; r < this.least.length; r++) {

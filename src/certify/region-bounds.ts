@@ -8,7 +8,8 @@
  *     |E(x)| ≤ Σ_t G_t (s_t²/4 + μ_t/R)^{1/2} + (far mass)·(spread of values around f(B)) + mask leakage,
  *
  * by Jensen and the moment lemma `E(x_t − c_J)² ≤ s_t²/4 + μ_t/R`, μ_t = min(1, 2 ln P_t). The mass of the keys beyond the
- * window of reach ℓ is at most 2 Σ_{δ > ℓ} exp(−κδ(δ−1)/2) per axis, as the reference key is nearest.
+ * window of reach ℓ is at most 2 Σ_{δ > ℓ} exp(−κδ(δ−1)/2) per axis, as the reference key is nearest. For values that are
+ * averages over cells, `f` at a point uniform in the cell takes the place of `V_j`: s_t²/3 in place of s_t²/4.
  */
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import { compileInterval } from '../expression/compile/index.js';
@@ -56,7 +57,9 @@ export class RegionBounds {
     );
     this.distance = axes.map(({ cells, step }, t) => {
       const mu = cells === 1 ? 0 : Math.min(1, mulUp(2, logUp(cells)));
-      const moment = addUp(mulUp(step[1], step[1]) / 4, divUp(mu, r.lo));
+      // Averages stand for points all over a cell: s²/12 more.
+      const square = layer.averages === undefined ? mulUp(step[1], step[1]) / 4 : divUp(mulUp(step[1], step[1]), 3);
+      const moment = addUp(square, divUp(mu, r.lo));
       return (sqrtUp(moment) + this.excess[t]) * ROUND_UP;
     });
     this.kappaLow = axes.map(({ step }) => mulDown(r.lo, mulDown(step[0], step[0])));

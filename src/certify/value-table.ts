@@ -1,5 +1,5 @@
 /**
- * The values a max-affine layer averages, enclosed at the centres of its cells, with the block mask mixed in:
+ * The values a max-affine layer averages, at the centres of its cells or averaged over its cells, with the block mask mixed in:
  *
  *     Ṽ_j[:,i] = V_j[:,i] + π Σ_{i' ≠ i} (V_j[:,i'] − V_j[:,i]),   π = e^{−M}/(1 + (n−1)e^{−M}),
  *
@@ -8,6 +8,7 @@
 import { encloseRange } from '../expression/range.js';
 import { compileInterval } from '../expression/compile/index.js';
 import { evaluateConstant } from '../expression/evaluate.js';
+import type { KeyValues } from '../attention/key-values.js';
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import { addDown, addUp, divUp, divDown, mulDown, mulUp, subDown, subUp } from '../numeric/directed.js';
 import { expDown, expUp } from '../numeric/elementary/exp.js';
@@ -64,16 +65,19 @@ export class ValueTable {
     const cells = axes.reduce((product, axis) => product * axis.cells, 1);
     this.least = new Float64Array(this.outputs).fill(Infinity);
     this.greatest = new Float64Array(this.outputs).fill(-Infinity);
-    this.table = cells * this.outputs <= MAX_ENTRIES ? this.fill(axes, cells) : undefined;
+    const { averages: known } = layer;
+    const isStored = known !== undefined || cells * this.outputs <= MAX_ENTRIES;
+    this.table = isStored ? this.fill(axes, cells, known) : undefined;
     if (this.table === undefined) this.encloseAll(layer, axes);
   }
 
-  private fill(axes: readonly AxisWindow[], cells: number): Float64Array {
+  private fill(axes: readonly AxisWindow[], cells: number, known: KeyValues | undefined): Float64Array {
     const stride = 2 * this.outputs;
     const table = new Float64Array(cells * stride);
     const index = axes.map(() => 0);
     for (let j = 0; j < cells; j++) {
-      this.computeAt(index);
+      if (known === undefined) this.computeAt(index);
+      else this.take(known, j);
       table.set(this.raw, j * stride);
       for (let r = 0; r < this.outputs; r++) {
         if (!(this.raw[2 * r] >= this.least[r])) this.least[r] = this.raw[2 * r];
@@ -105,6 +109,12 @@ export class ValueTable {
       this.point[2 * t + 1] = this.centres[t][2 * k + 1];
     });
     this.compiled(this.point, this.raw);
+    if (this.tokens > 1) this.mix();
+  }
+
+  /** Puts the mixed entry of cell `j` of a table into `raw`. */
+  private take({ ends }: KeyValues, j: number): void {
+    this.raw.set(ends.subarray(2 * j * this.outputs, 2 * (j + 1) * this.outputs));
     if (this.tokens > 1) this.mix();
   }
 

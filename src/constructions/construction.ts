@@ -58,7 +58,16 @@ export interface Construction {
 }
 
 export type ConstructionErrorCode =
-  'cells' | 'axes' | 'domain' | 'inverse-temperature' | 'mask' | 'input' | 'tokens' | 'accuracy' | 'too-large';
+  | 'cells'
+  | 'axes'
+  | 'domain'
+  | 'inverse-temperature'
+  | 'mask'
+  | 'input'
+  | 'tokens'
+  | 'accuracy'
+  | 'average'
+  | 'too-large';
 
 /** What was asked, what was required, and what to do next. */
 export interface ConstructionProblem {

@@ -1,7 +1,7 @@
 /** The keys of a max-affine layer one by one: what the literal weights store. */
 import { axisValues, cellCentre } from '../approximation/grid.js';
+import { keyValue } from '../attention/key-values.js';
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
-import { evaluate } from '../expression/evaluate.js';
 import type { NumberSystem } from '../numeric/number-system.js';
 
 export interface Key<T> {
@@ -16,13 +16,14 @@ export function keyTable<T>(system: NumberSystem<T>, layer: MaxAffineLayer, cell
   const axes = layer.grid.axes.map((axis) => axisValues(system, axis));
   return Array.from({ length: cells }, (_, j) => {
     let rest = j;
-    const centre = axes.map(() => system.literal('0'));
+    const cell = axes.map(() => 0);
     for (let t = axes.length - 1; t >= 0; t--) {
-      centre[t] = cellCentre(system, axes[t]!, rest % axes[t]!.cells);
+      cell[t] = rest % axes[t]!.cells;
       rest = Math.floor(rest / axes[t]!.cells);
     }
+    const centre = axes.map((axis, t) => cellCentre(system, axis, cell[t]!));
     const square = centre.reduce((sum, v) => system.add(sum, system.powInteger(v, 2)), system.literal('0'));
     const bias = system.neg(system.div(square, system.literal('2')));
-    return { centre, bias, value: evaluate(layer.values, system, centre) };
+    return { centre, bias, value: keyValue(system, layer, cell, centre) };
   });
 }

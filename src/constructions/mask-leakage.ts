@@ -13,6 +13,7 @@
  *
  * Reconstructed: arXiv:2504.19901 uses one-hot positions without a bound for a finite mask.
  */
+import { tabulatedValue, type KeyValues } from '../attention/key-values.js';
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import { ExpressionBuilder } from '../expression/builder.js';
 import { evaluate, evaluateConstant } from '../expression/evaluate.js';
@@ -37,15 +38,31 @@ export function maskLeakageBound<T>(system: NumberSystem<T>, tokens: number, mas
  * A value whose upper end bounds the column spread `σ` of a layer's values over all keys, in an enclosure system; its
  * lower end is at most `σ`. Exactly 0 for one token and for columns that are the same expressions.
  *
- * Grids of few cells are enumerated (then this is an enclosure of `σ`); larger ones are covered by boxes. Cost: at most
+ * Grids of few cells and tables are enumerated (then this is an enclosure of `σ`); larger grids are covered by boxes. Cost: at most
  * 4096 evaluations of the column differences. The result is undefined where a value is.
  */
 export function columnSpread<T>(system: NumberSystem<T>, layer: MaxAffineLayer): T {
   let spread = system.literal('0');
+  if (layer.averages !== undefined) return tabulatedSpread(system, layer, layer.averages);
   const differences = columnDifferences(layer);
   if (differences.outputs.length === 0) return spread;
   for (const box of keyBoxes(system, layer.grid)) {
     for (const value of evaluate(differences, system, box)) spread = system.max(spread, system.abs(value));
+  }
+  return spread;
+}
+
+function tabulatedSpread<T>(system: NumberSystem<T>, { shape, values }: MaxAffineLayer, table: KeyValues): T {
+  const outputs = values.outputs.length;
+  let spread = system.literal('0');
+  for (let start = 0; 2 * start < table.ends.length; start += outputs) {
+    for (const [r, other] of columnPairs(values, shape.width)) {
+      const difference = system.sub(
+        tabulatedValue(system, table, start + r),
+        tabulatedValue(system, table, start + other),
+      );
+      spread = system.max(spread, system.abs(difference));
+    }
   }
   return spread;
 }
@@ -56,15 +73,22 @@ export function layerMaskLeakage<T>(system: NumberSystem<T>, layer: MaxAffineLay
   return maskLeakageBound(system, layer.shape.tokens, mask, columnSpread(system, layer));
 }
 
-/** One output `V[r,i] − V[r,i']` for each row and each pair of columns that are not the same expression. */
-function columnDifferences({ values, shape, grid }: MaxAffineLayer): Expression {
-  const builder = new ExpressionBuilder(values);
-  const outputs: number[] = [];
-  values.outputs.forEach((output, position) => {
-    for (let other = position + shape.width; other < values.outputs.length; other += shape.width) {
-      const second = values.outputs[other]!;
-      if (second !== output) outputs.push(builder.binary('sub', output, second));
+/** Pairs of outputs in the same row and different columns that are not the same expression. */
+function columnPairs({ outputs }: Expression, width: number): readonly (readonly [first: number, second: number])[] {
+  const pairs: (readonly [number, number])[] = [];
+  outputs.forEach((output, position) => {
+    for (let other = position + width; other < outputs.length; other += width) {
+      if (outputs[other] !== output) pairs.push([position, other]);
     }
   });
+  return pairs;
+}
+
+/** One output `V[r,i] − V[r,i']` for each such pair. */
+function columnDifferences({ values, shape, grid }: MaxAffineLayer): Expression {
+  const builder = new ExpressionBuilder(values);
+  const outputs = columnPairs(values, shape.width).map(([first, second]) =>
+    builder.binary('sub', values.outputs[first]!, values.outputs[second]!),
+  );
   return builder.finish(grid.axes.length, outputs);
 }

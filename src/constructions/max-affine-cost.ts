@@ -56,6 +56,8 @@ function boundLargestWeight(layer: MaxAffineLayer): number {
   const square = ends.reduce((sum, end) => system.add(sum, system.powInteger(end, 2)), system.literal('0'));
   // 1 is an entry of every P_τ.
   let largest = magnitude([...constants, ...ends, system.div(square, system.literal('2')), system.literal('1')]);
+  if (layer.averages !== undefined)
+    return layer.averages.ends.reduce((most, end) => Math.max(most, Math.abs(end)), largest);
   for (const box of keyBoxes(system, layer.grid)) {
     largest = Math.max(largest, magnitude(evaluate(layer.values, system, box)));
   }

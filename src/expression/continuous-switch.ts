@@ -14,8 +14,8 @@
  */
 import { ExpressionBuilder } from './builder.js';
 import type { Expression, Node, NodeIndex } from './expression.js';
-import * as rational from './parse/rational.js';
 import type { Rational } from './parse/rational.js';
+import { foldRational } from './fold-rational.js';
 import { copyNode, reachable } from './rewrite.js';
 
 const TOTAL_CONTINUOUS = new Set<string>(
@@ -157,39 +157,15 @@ class Folding {
   copy(index: NodeIndex, copies: ReadonlyMap<NodeIndex, NodeIndex>): NodeIndex {
     const node = this.tape.expression.nodes[index]!;
     const args = node.args.map((arg) => copies.get(arg)!);
-    const value = this.fold(node, args);
+    const value = foldRational(
+      node,
+      args.map((arg) => this.values.get(arg)),
+    );
     if (value !== undefined) return this.fraction(value);
     const hasZeroFactor = node.op === 'mul' && args.some((arg) => this.values.get(arg)?.numerator === 0n);
     const vanishes = hasZeroFactor || (node.op === 'sub' && args[0] === args[1]);
     if (vanishes && this.tape.isTotal(index)) return this.fraction({ numerator: 0n, denominator: 1n });
     return copyNode(this.b, node, args);
-  }
-
-  private fold(node: Node, args: readonly NodeIndex[]): Rational | undefined {
-    if (node.op === 'literal') return rational.decimalValue(node.text);
-    if (args.length === 0) return undefined;
-    const [x, y] = args.map((arg) => this.values.get(arg)) as [Rational | undefined, Rational | undefined];
-    if (x === undefined) return undefined;
-    if (node.op === 'neg') return rational.negate(x);
-    if (node.op === 'abs') return x.numerator < 0n ? rational.negate(x) : x;
-    if (node.op === 'powInteger') return rational.power(x, node.exponent);
-    if (y === undefined) return undefined;
-    switch (node.op) {
-      case 'add':
-        return rational.sum(x, y);
-      case 'sub':
-        return rational.sum(x, rational.negate(y));
-      case 'mul':
-        return rational.product(x, y);
-      case 'div':
-        return rational.quotient(x, y);
-      case 'min':
-        return rational.compare(x, y) <= 0 ? x : y;
-      case 'max':
-        return rational.compare(x, y) >= 0 ? x : y;
-      default:
-        return undefined;
-    }
   }
 
   /** One node per value: `p` or `p/q` in lowest terms. */
