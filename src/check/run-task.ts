@@ -4,7 +4,8 @@
  */
 import type { Budget, Claim, Mutant } from '../theorems/claim.js';
 import { caseSource, type CaseSource } from './case-source.js';
-import { counterexampleOf, type Counterexample } from './counterexample.js';
+import { confirm } from './confirm.js';
+import { counterexampleOf } from './counterexample.js';
 import { decideCase } from './decide-case.js';
 import { profileOf } from './profile.js';
 import { deriveSeed } from './seed.js';
@@ -83,7 +84,7 @@ function shrinkIndex(
   let text: string | undefined;
   try {
     text = smallest(decide, source, index, budget, shrinkSteps);
-    const counterexample = confirm(claim, decide, text, budget);
+    const counterexample = counterexampleOf(claim, text, confirm(decide, text, budget));
     return { index, seconds: secondsSince(start), counterexample };
   } catch (error) {
     return { index, seconds: secondsSince(start), fault: describeFault(error, where, text) };
@@ -136,16 +137,6 @@ function smallest(
     }
   });
   return found ?? source.text(index);
-}
-
-/** Decides a refuted case once more, from its text and with twice the digits and boxes, before anybody sees it. */
-function confirm(claim: Claim, decide: Claim['decide'], text: string, budget: Budget): Counterexample {
-  const generous = { boxes: 2 * budget.boxes, digits: 2 * budget.digits };
-  const result = decideCase(decide, text, generous);
-  if (result.verdict !== 'refuted') {
-    throw new Error(`a refuted case became ${result.verdict} when it was decided again with more digits`);
-  }
-  return counterexampleOf(claim, text, result);
 }
 
 function secondsSince(start: number): number {
