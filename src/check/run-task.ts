@@ -8,7 +8,9 @@ import { confirm } from './confirm.js';
 import { counterexampleOf } from './counterexample.js';
 import { decideCase } from './decide-case.js';
 import { profileOf } from './profile.js';
+import { replayCase } from './replay-case.js';
 import { deriveSeed } from './seed.js';
+import { findClaim, findMutant } from './select-claims.js';
 import { readCase } from './stored-case.js';
 import {
   describeFault,
@@ -39,8 +41,8 @@ export function taskRunner(claims: readonly Claim[]): (task: Task) => TaskOutcom
   }
 
   return (task) => {
-    const claim = claims.find(({ id }) => id === task.origin.claim);
-    if (claim === undefined) throw new Error(`no claim is called ${task.origin.claim}`);
+    if (task.kind === 'replay') return { kind: 'replay', record: replayCase(findClaim(claims, task.claim), task) };
+    const claim = findClaim(claims, task.origin.claim);
     if (task.kind === 'mutant') return { kind: 'mutant', record: huntMutant(claim, task.mutant, task.origin) };
     const source = sourceOf(claim, task.origin);
     const { budget, shrinkSteps } = profileOf(task.origin.profile);
@@ -93,8 +95,7 @@ function shrinkIndex(
 
 function huntMutant(claim: Claim, id: string, origin: CaseOrigin): MutantRecord {
   const start = performance.now();
-  const mutant = claim.mutants.find((candidate) => candidate.id === id);
-  if (mutant === undefined) throw new Error(`the claim ${claim.id} has no mutant ${id}`);
+  const mutant = findMutant(claim, id);
   const { budget, mutantCases, shrinkSteps } = profileOf(origin.profile);
   const source = mutantSource(claim, mutant, origin.seed, mutantCases);
   for (let index = 0; index < source.size; index++) {

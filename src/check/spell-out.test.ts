@@ -18,6 +18,7 @@ describe('text for a terminal', () => {
 
   test('what is harmless stays as it is', () => {
     expect(printable('ε′ = 0.1; [0, 1] × [−1, 1]')).toBe('ε′ = 0.1; [0, 1] × [−1, 1]');
+    expect(printable('one line\n  and another')).toBe('one line and another');
     expect(printable('\u001b[31mred')).toBe('\\u{1b}[31mred');
   });
 

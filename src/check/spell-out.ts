@@ -13,8 +13,8 @@ const COMMANDS = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 const MOST_SHOWN = 2000;
 
-/** One line of a terminal that says what `text` says, its end left out if it is very long. */
+/** One line of a terminal that says what `text` says: line breaks are blanks, the end of a very long text is left out. */
 export function printable(text: string, most = MOST_SHOWN): string {
   const shown = text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text;
-  return spellOut(shown, (code) => !COMMANDS.test(String.fromCodePoint(code)));
+  return spellOut(shown.replace(/\s*\n\s*/g, ' '), (code) => !COMMANDS.test(String.fromCodePoint(code)));
 }
