@@ -57,7 +57,13 @@ describe('the files of counterexamples', () => {
 
   test('of an earlier run are removed where they are of the claims of this run, and stay where they are not', async () => {
     writeCaseFiles(out, await run(falseAbove100, survivor));
-    const others = ['survivors.json', 'notes.txt', 'false-above-100--a-mutant-of-old.json', '.hidden.json'];
+    const others = [
+      'survivors.json',
+      'notes.txt',
+      'false-above-100--a-mutant-of-old.json',
+      '.hidden.json',
+      'false-above-1000--zero.json',
+    ];
     for (const name of others) writeFileSync(join(out, 'counterexamples', name), '{}');
     mkdirSync(join(out, 'counterexamples', 'false-above-100--folder.json'));
     const mended: Claim = { ...certain, id: falseAbove100.id };
@@ -67,6 +73,7 @@ describe('the files of counterexamples', () => {
       'false-above-100--folder.json',
       'false-above-100--halved.json',
       'false-above-100--zero.json',
+      'false-above-1000--zero.json',
       'notes.txt',
       'survivor--halved.json',
       'survivors.json',
