@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { CASE_SCHEMA, resultEntry, type CaseDocument } from '../src/check/case-document.js';
 import { generous } from '../src/check/confirm.js';
 import { decideCase } from '../src/check/decide-case.js';
 import { profileOf } from '../src/check/profile.js';
@@ -10,7 +11,10 @@ import { replayCases } from '../src/check/replay.js';
 import { runClaims } from '../src/check/run-claims.js';
 import { readStoredCases } from '../src/check/stored-case-file.js';
 import { storeCase } from '../src/check/stored-case.js';
+import { softproofVersion } from '../src/check/version.js';
+import { parseTarget } from '../src/expression/parse/index.js';
 import { caseFilePath, prepareCaseFiles, writeCaseFiles } from '../src/report/case-files.js';
+import { writeAtomic } from '../src/report/write-atomic.js';
 import { claims } from '../src/theorems/index.js';
 
 const registry = { claims, module: '' };
@@ -33,6 +37,25 @@ describe.each(claims.map((claim) => [claim.id, claim] as const))('%s', (_, claim
       ]);
     },
   );
+});
+
+it("for every claim that takes a user's target, its first case for one is found again from a file", async () => {
+  const target = await parseTarget(`
+    export const domain = [[0, Math.PI]];
+    export function target(x: number): number { return x > 1 ? Math.max(x ** 3, 2) : Math.sin(x / 2); }`);
+  const takers = claims.filter(({ casesFor }) => casesFor !== undefined);
+  expect(takers.length).toBeGreaterThan(0);
+  for (const { id: claim, casesFor, decide } of takers) {
+    const [input] = casesFor!(target);
+    const result = resultEntry(decideCase(decide, storeCase(input), profileOf('quick').budget));
+    const description = 'a target of a user';
+    const found = { claim, case: input, profile: 'quick', description, result } as const;
+    const document: CaseDocument = { schema: CASE_SCHEMA, version: softproofVersion, ...found };
+    writeAtomic(out, 'given.json', JSON.stringify(document));
+    const cases = await readStoredCases(join(out, 'given.json'), claims);
+    const replayed = await replayCases({ registry, cases, workers: 0 });
+    expect(replayed.cases).toMatchObject([{ result: { verdict: result.verdict }, differences: [] }]);
+  }
 });
 
 it('for every edge case of every claim, no budget changes the bound: bounds of one version can be compared', () => {
