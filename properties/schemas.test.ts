@@ -5,7 +5,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { broken, OPTIONAL, valid, type Json, type Path } from './support/schema-documents.js';
+import type { Json, Path } from './support/json.js';
+import { broken, OPTIONAL, valid } from './support/schema-documents.js';
 
 interface Schema {
   readonly $id: string;

@@ -71,6 +71,17 @@ const steps = {
     );
   },
 
+  'the command replays what it stored'() {
+    const path = join('reports', 'latest', 'counterexamples', 'indicator--one-competitor-too-few.json');
+    validate('case', JSON.parse(readFileSync(join(project, path), 'utf8')));
+    for (const file of [path, join('reports', 'latest', 'results.json')]) {
+      const document = JSON.parse(run('npx', ['--no-install', 'softproof', 'replay', file, '--json']));
+      validate('replay', document);
+      assert.ok(document.cases.length > 0 && document.cases.every(({ agrees }) => agrees), JSON.stringify(document));
+    }
+    run('npx', ['--no-install', 'softproof', 'replay', 'package.json'], { status: 3 });
+  },
+
   'the command understands and certifies a target file'() {
     writeFileSync(
       join(project, 'wave.ts'),

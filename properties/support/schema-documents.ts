@@ -1,7 +1,6 @@
 /** Documents of every JSON Schema, and single changes that make them invalid. */
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type Path = readonly (string | number)[];
+import type { Json, Path } from './json.js';
+import * as replays from './replay-documents.js';
 
 const environment: Json = {
   softproof: '0.1.0',
@@ -22,9 +21,12 @@ const source: Json = { paper: 'arXiv:2504.19901', item: 'Theorem 3.1' };
 const counterexample: Json = {
   case: { scores: ['0', '0'] },
   description: 'two equal scores',
+  method: 'enclosure',
   observed: { lower: '0.5', upper: '0.5' },
   bound: '-0.25',
+  ratio: -2,
   witness: ['0', '-1.5e+3'],
+  note: 'seen at a corner',
   replay: 'softproof replay case.json',
 };
 
@@ -134,6 +136,7 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
       seconds: 0,
     },
   ],
+  ...replays.valid,
   'claims-1.schema.json': [
     { schema: 'softproof/claims@1', version: '0.1.0', claims: [] },
     {
@@ -247,6 +250,7 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
     ['a negative number of boxes', ['boxes'], -1],
     ['an unknown verdict', ['verdict'], 'true'],
   ],
+  ...replays.broken,
   'claims-1.schema.json': [
     ['claims that are no list', ['claims'], {}],
     ['another version of the format', ['schema'], 'softproof/claims@0'],
@@ -264,18 +268,18 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
   ],
 };
 
+const counterexampleOptions = ['method', 'note', 'ratio', 'replay', 'witness'];
+
 /** Fields that may be left out, by the path without indices. */
 export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   'results-1.schema.json': [
     'interrupted',
-    'claims.counterexample.replay',
-    'claims.counterexample.witness',
+    ...counterexampleOptions.map((name) => `claims.counterexample.${name}`),
     'claims.faults',
     'claims.faults.case',
     'claims.mutants.details',
     'claims.mutants.details.counterexample',
-    'claims.mutants.details.counterexample.replay',
-    'claims.mutants.details.counterexample.witness',
+    ...counterexampleOptions.map((name) => `claims.mutants.details.counterexample.${name}`),
     'claims.rate',
     'claims.reason',
   ],
@@ -283,6 +287,7 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
     ...['cells', 'inverseTemperature', 'kappa', 'ghosts', 'mask', 'heads', 'tokens', 'keys', 'beta', 'range'],
     ...['loss', 'step', 'steps'],
   ].map((name) => `parameters.${name}`),
+  ...replays.OPTIONAL,
   'claims-1.schema.json': [],
   'inspection-1.schema.json': [],
 };

@@ -11,4 +11,6 @@ export const layer: Claim;
 export const unstable: Claim;
 export const slow: Claim;
 export const deadly: Claim;
+export const hungry: Claim;
+export const endless: Claim;
 export const claims: readonly Claim[];

@@ -89,6 +89,17 @@ export const deadly = claim('deadly', (input) => {
   if (!isMainThread && input.n === '1000') process.exit(9);
   return atMost(LARGEST)(input);
 });
+/** Asks for all memory there is at a case that no generator draws. */
+export const hungry = claim('hungry', (input) => {
+  const hoard = [];
+  while (input.n === '-1') hoard.push(new Array(1e6).fill(0.5));
+  return atMost(LARGEST)(input);
+});
+/** Never ends at a case that no generator draws. */
+export const endless = claim('endless', (input) => {
+  while (input.n === '-1');
+  return atMost(LARGEST)(input);
+});
 
 export const claims = [
   certain,
@@ -102,4 +113,6 @@ export const claims = [
   unstable,
   slow,
   deadly,
+  hungry,
+  endless,
 ];

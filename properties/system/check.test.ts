@@ -31,7 +31,7 @@ describe('check', () => {
     expectValid('results', stdout);
     expect(readFileSync(join(out, 'results.json'), 'utf8')).toBe(stdout);
     expect(readFileSync(join(out, 'junit.xml'), 'utf8')).toMatch(/^<\?xml .*<testsuite name="certain"/s);
-    expect(readdirSync(out).sort()).toEqual(['journal.jsonl', 'junit.xml', 'results.json']);
+    expect(readdirSync(out).sort()).toEqual(['counterexamples', 'journal.jsonl', 'junit.xml', 'results.json']);
     expect(stderr).toMatch(/certain: certified/);
     expect(stderr).toMatch(/2 certified; 4 of 4 mutants refuted; .* Files: /);
   });
@@ -52,6 +52,8 @@ describe('check', () => {
     expect(stdout).toMatch(/^claim +source +provenance +verdict +cases by method +tightest +mutants +time$/m);
     expect(stdout).toMatch(/^false-at-edge: refuted, because 1?\d cases? (is|are) refuted$|refuted, because/m);
     expect(stdout).toContain('counterexample: n = 101');
+    expect(stdout).toContain(`  replay: softproof replay ${join(out, 'counterexamples', 'false-at-edge.json')}\n`);
+    expect(stdout).not.toContain('certain--halved.json');
     expect(stdout).toContain('the mutant harmless survived 202 cases');
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^2 certified, 1 refuted; 5 of 6 mutants refuted; .* Files: /);
   });

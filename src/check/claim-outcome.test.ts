@@ -35,7 +35,7 @@ function planFor(indices: readonly number[]): ClaimPlan {
     indices,
     mutants: [],
     substantialCases: 3,
-    asDrawn: (index, { observed, bound }) => ({ case: index, description: `case ${index}`, observed, bound }),
+    asDrawn: (index, result) => ({ case: index, description: `case ${index}`, ...result }),
   };
 }
 

@@ -24,6 +24,7 @@ describe('the result of a case', () => {
     ['an unknown verdict', { ...good, verdict: 'proved' }],
     ['an unknown method', { ...good, method: 'guess' }],
     ['a number that is none', { ...good, bound: 'NaN' }],
+    ['a bound that is no text', { ...good, bound: 0.25 }],
     ['a witness that is no number', { ...good, witness: ['0x1p-3'] }],
     ['an inverted enclosure', { ...good, observed: { lower: '0.2000000000000000000000000001', upper: '0.2' } }],
     ['a certificate by sampling', { ...good, method: 'sampled' }],

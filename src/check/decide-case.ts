@@ -1,6 +1,6 @@
 /** Decides one stored case, and distrusts what comes back. */
-import { Decimal } from 'decimal.js';
 import type { Budget, CaseResult } from '../theorems/claim.js';
+import { isAtMost, isDecimalText, methods, verdicts } from './result-text.js';
 import { readCase } from './stored-case.js';
 
 /** `decide` contradicts itself or leaves something out: an error of the claim's own code. */
@@ -13,12 +13,6 @@ export class ResultError extends Error {
 
 type Decide = (input: unknown, budget: Budget) => CaseResult;
 
-const verdicts: readonly string[] = ['certified', 'held', 'refuted', 'inconclusive'];
-const methods: readonly string[] = ['enclosure', 'bound', 'exact', 'sampled'];
-const decimalText = /^-?(Infinity|(0|[1-9][0-9]*)(\.[0-9]+)?(e[+-]?[0-9]+)?)$/;
-/** Comparison is exact at every precision; the private constructor keeps it free of anybody's settings. */
-const Exact = Decimal.clone({ defaults: true });
-
 /** The result of a case. Throws what `decide` throws, and a `ResultError` for a result that cannot be true. */
 export function decideCase(decide: Decide, text: string, budget: Budget): CaseResult {
   return accept(decide(readCase(text), budget));
@@ -29,9 +23,9 @@ function accept(result: CaseResult): CaseResult {
   if (!verdicts.includes(verdict)) throw new ResultError(`"${verdict}" is not a verdict`);
   if (!methods.includes(method)) throw new ResultError(`"${method}" is not a method`);
   for (const number of [observed.lower, observed.upper, bound, ...(witness ?? [])]) {
-    if (!decimalText.test(number)) throw new ResultError(`"${number}" is not a decimal number`);
+    if (!isDecimalText(number)) throw new ResultError(`"${number}" is not a decimal number`);
   }
-  if (new Exact(observed.lower).gt(observed.upper)) {
+  if (!isAtMost(observed.lower, observed.upper)) {
     throw new ResultError(`the enclosure [${observed.lower}, ${observed.upper}] is empty`);
   }
   if (verdict === 'certified' && method === 'sampled') {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CaseResult } from '../theorems/claim.js';
 import { JournalError, openJournal, type JournalEntry } from './journal.js';
 
 const identity = { version: '1.2.3', seed: 5, profile: 'quick', target: '' };
@@ -41,6 +42,17 @@ describe('the journal', () => {
 
   test('gives back what it was given, infinite ratios included', () => {
     const entries = [entry(3), entry(1, Infinity), entry(2, 0)];
+    written(entries);
+    expect(resumed()).toEqual(entries);
+  });
+
+  test('gives back the cases it was given, whatever their keys are called', () => {
+    const { case: record } = entry(0, -Infinity) as JournalEntry & { case: { result: CaseResult } };
+    const counterexample = { ...record.result, case: { ratio: '0.5', at: [{ ratio: 'a word' }] }, description: 'd' };
+    const entries: JournalEntry[] = [
+      { claim: 'a-claim', mutant: { mutant: 'm', seconds: 0, tried: 1, counterexample } },
+      { claim: 'a-claim', shrink: { index: 0, seconds: 0, counterexample: { ...counterexample, ratio: NaN } } },
+    ];
     written(entries);
     expect(resumed()).toEqual(entries);
   });

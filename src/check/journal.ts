@@ -39,7 +39,7 @@ export class JournalError extends Error {
   }
 }
 
-const FORMAT = 'softproof/journal@1';
+const FORMAT = 'softproof/journal@2';
 
 /**
  * Opens the journal at `path`, to go on with what it holds or to begin anew. Throws a `JournalError` if it belongs to
@@ -113,7 +113,9 @@ function text(value: unknown): string {
   return value === '' || value === undefined ? 'none' : String(value);
 }
 
-/** JSON has no infinities, and a ratio may be one. */
+/** JSON has no infinities, and a ratio may be one. The cases beside it have no such numbers. */
+const notFinite: ReadonlyMap<unknown, number> = new Map([Infinity, -Infinity, NaN].map((x) => [String(x), x]));
+
 function encode(line: unknown): string {
   return JSON.stringify(line, (key, value: unknown) =>
     key === 'ratio' && typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
@@ -123,7 +125,7 @@ function encode(line: unknown): string {
 function decode(line: string): unknown {
   try {
     return JSON.parse(line, (key, value: unknown) =>
-      key === 'ratio' && typeof value === 'string' ? Number(value) : value,
+      key === 'ratio' ? (notFinite.get(value) ?? value) : value,
     ) as unknown;
   } catch {
     return undefined;

@@ -50,8 +50,10 @@ describe('the verdict', () => {
       expect(counterexample).toEqual({
         case: { n: '101' },
         description: 'n = 101',
+        method: 'exact',
         observed: { lower: '101', upper: '101' },
         bound: '100',
+        ratio: 1.01,
         witness: ['101'],
       });
     }

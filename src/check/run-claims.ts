@@ -15,8 +15,8 @@ import type { Registry } from './registry.js';
 import type { RunEvent } from './run-event.js';
 import { DEFAULT_SEED } from './seed.js';
 import { selectClaims } from './select-claims.js';
-import { defaultWorkers, openPool, type TaskPool } from './task-pool.js';
-import { describeFault, type CaseRecord, type MutantRecord, type ShrinkRecord, type Task } from './task.js';
+import { defaultWorkers, openPool, workOff, type TaskPool } from './task-pool.js';
+import { describeFault, type CaseRecord, type MutantRecord, type RunTask, type ShrinkRecord } from './task.js';
 import { softproofVersion } from './version.js';
 
 export interface RunOptions {
@@ -61,6 +61,11 @@ interface ClaimState {
   shrinking: boolean;
 }
 
+interface QueuedTask {
+  readonly state: ClaimState;
+  readonly task: RunTask;
+}
+
 /**
  * Runs claims to the end or until the signal. Throws an `UnknownClaimError` for an unknown id, a `JournalError` for a
  * journal of another run, and the system's error when the journal cannot be written; never for what a claim does.
@@ -97,9 +102,7 @@ async function work(
   emit: (event: RunEvent) => void,
   options: RunOptions,
 ): Promise<void> {
-  const { signal } = options;
-  const stopped = (): boolean => signal?.aborted === true;
-  const queue: { readonly state: ClaimState; readonly task: Task }[] = [];
+  const queue: QueuedTask[] = [];
 
   function advance(state: ClaimState): void {
     const refuted = state.cases.size < state.planned.plan.indices.length ? undefined : firstRefuted(state.cases);
@@ -120,34 +123,21 @@ async function work(
   for (const state of states) if (state.open === 0) advance(state);
 
   const pool = openPool(registry, options.workers ?? defaultWorkers());
-  const closing = new Promise<void>((resolve) => {
-    const close = (): void => resolve(pool.close());
-    if (stopped()) close();
-    else signal?.addEventListener('abort', close, { once: true });
-  });
-
-  async function lane(): Promise<void> {
-    while (!stopped()) {
-      const next = queue.shift();
-      if (next === undefined) return;
-      const entries = await perform(pool, next.task);
-      if (stopped()) return;
+  const steps = {
+    next: () => queue.shift(),
+    perform: ({ task }: QueuedTask) => perform(pool, task),
+    finish: ({ state }: QueuedTask, entries: readonly JournalEntry[]) => {
       journal?.append(entries);
-      for (const entry of entries) keepIn(next.state, entry);
-      next.state.open -= 1;
-      advance(next.state);
-    }
-  }
-
-  try {
-    await Promise.all(Array.from({ length: pool.lanes }, lane));
-  } finally {
-    await (stopped() ? closing : pool.close());
-  }
+      for (const entry of entries) keepIn(state, entry);
+      state.open -= 1;
+      advance(state);
+    },
+  };
+  await workOff(pool, steps, options.signal);
 }
 
 /** The outcome of a task as entries of the journal. A worker that breaks down is a fault of what it was doing. */
-async function perform(pool: TaskPool, task: Task): Promise<readonly JournalEntry[]> {
+async function perform(pool: TaskPool, task: RunTask): Promise<readonly JournalEntry[]> {
   const { claim } = task.origin;
   try {
     const outcome = await pool.run(task);
@@ -201,10 +191,10 @@ function keepIn(state: ClaimState, entry: JournalEntry): void {
   else state.shrink = entry.shrink;
 }
 
-function remainingTasks({ planned, cases, mutants }: ClaimState): readonly Task[] {
+function remainingTasks({ planned, cases, mutants }: ClaimState): readonly RunTask[] {
   const { origin, plan, chunk } = planned;
   const indices = plan.indices.filter((index) => !cases.has(index));
-  const tasks: Task[] = [];
+  const tasks: RunTask[] = [];
   for (let i = 0; i < indices.length; i += chunk) {
     tasks.push({ kind: 'cases', origin, indices: indices.slice(i, i + chunk) });
   }

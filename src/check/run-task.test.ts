@@ -61,6 +61,6 @@ describe('a task', () => {
   test('an unknown claim or mutant is an error of the caller', () => {
     const run = taskRunner([certain]);
     expect(() => run({ kind: 'cases', origin: origin(falseAtEdge), indices: [0] })).toThrow(/false-at-edge/);
-    expect(() => run({ kind: 'mutant', origin: origin(certain), mutant: 'none' })).toThrow(/no mutant none/);
+    expect(() => run({ kind: 'mutant', origin: origin(certain), mutant: 'none' })).toThrow(/no mutant "none"/);
   });
 });

@@ -4,10 +4,13 @@
  */
 import type { Budget, Claim, Mutant } from '../theorems/claim.js';
 import { caseSource, type CaseSource } from './case-source.js';
-import { counterexampleOf, type Counterexample } from './counterexample.js';
+import { confirm } from './confirm.js';
+import { counterexampleOf } from './counterexample.js';
 import { decideCase } from './decide-case.js';
 import { profileOf } from './profile.js';
+import { replayCase } from './replay-case.js';
 import { deriveSeed } from './seed.js';
+import { findClaim, findMutant } from './select-claims.js';
 import { readCase } from './stored-case.js';
 import {
   describeFault,
@@ -38,8 +41,8 @@ export function taskRunner(claims: readonly Claim[]): (task: Task) => TaskOutcom
   }
 
   return (task) => {
-    const claim = claims.find(({ id }) => id === task.origin.claim);
-    if (claim === undefined) throw new Error(`no claim is called ${task.origin.claim}`);
+    if (task.kind === 'replay') return { kind: 'replay', record: replayCase(findClaim(claims, task.claim), task) };
+    const claim = findClaim(claims, task.origin.claim);
     if (task.kind === 'mutant') return { kind: 'mutant', record: huntMutant(claim, task.mutant, task.origin) };
     const source = sourceOf(claim, task.origin);
     const { budget, shrinkSteps } = profileOf(task.origin.profile);
@@ -83,7 +86,7 @@ function shrinkIndex(
   let text: string | undefined;
   try {
     text = smallest(decide, source, index, budget, shrinkSteps);
-    const counterexample = confirm(claim, decide, text, budget);
+    const counterexample = counterexampleOf(claim, text, confirm(decide, text, budget));
     return { index, seconds: secondsSince(start), counterexample };
   } catch (error) {
     return { index, seconds: secondsSince(start), fault: describeFault(error, where, text) };
@@ -92,8 +95,7 @@ function shrinkIndex(
 
 function huntMutant(claim: Claim, id: string, origin: CaseOrigin): MutantRecord {
   const start = performance.now();
-  const mutant = claim.mutants.find((candidate) => candidate.id === id);
-  if (mutant === undefined) throw new Error(`the claim ${claim.id} has no mutant ${id}`);
+  const mutant = findMutant(claim, id);
   const { budget, mutantCases, shrinkSteps } = profileOf(origin.profile);
   const source = mutantSource(claim, mutant, origin.seed, mutantCases);
   for (let index = 0; index < source.size; index++) {
@@ -136,16 +138,6 @@ function smallest(
     }
   });
   return found ?? source.text(index);
-}
-
-/** Decides a refuted case once more, from its text and with twice the digits and boxes, before anybody sees it. */
-function confirm(claim: Claim, decide: Claim['decide'], text: string, budget: Budget): Counterexample {
-  const generous = { boxes: 2 * budget.boxes, digits: 2 * budget.digits };
-  const result = decideCase(decide, text, generous);
-  if (result.verdict !== 'refuted') {
-    throw new Error(`a refuted case became ${result.verdict} when it was decided again with more digits`);
-  }
-  return counterexampleOf(claim, text, result);
 }
 
 function secondsSince(start: number): number {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { certain, layer, tooHard } from '../../properties/system/artificial-claims.mjs';
-import { nearestNames, selectClaims, UnknownClaimError } from './select-claims.js';
+import { findMutant, nearestNames, selectClaims, UnknownClaimError, UnknownMutantError } from './select-claims.js';
 
 const claims = [certain, tooHard, layer];
 
@@ -14,6 +14,14 @@ describe('choosing claims', () => {
     expect(() => selectClaims(claims, ['certian'])).toThrow(UnknownClaimError);
     expect(() => selectClaims(claims, ['certian'])).toThrow('there is no claim "certian"; did you mean certain?');
     expect(() => selectClaims(claims, ['completely-different'])).toThrow(/^there is no claim "completely-different"$/);
+  });
+
+  test('a mutant is found by its id, and an unknown one refused with those most like it', () => {
+    for (const mutant of certain.mutants) expect(findMutant(certain, mutant.id)).toBe(mutant);
+    expect(() => findMutant(certain, 'halfed')).toThrow(UnknownMutantError);
+    expect(() => findMutant(certain, 'halfed')).toThrow(
+      'the claim certain has no mutant "halfed"; did you mean halved?',
+    );
   });
 
   test('part of an id finds all that contain it', () => {

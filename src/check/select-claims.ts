@@ -1,5 +1,5 @@
-/** Finds claims by their ids. */
-import type { Claim } from '../theorems/claim.js';
+/** Finds claims and mutants by their ids. */
+import type { Claim, Mutant } from '../theorems/claim.js';
 
 /** There is no claim of that id. */
 export class UnknownClaimError extends Error {
@@ -7,28 +7,48 @@ export class UnknownClaimError extends Error {
   /** The ids most like it, best first; at most three. */
   readonly nearest: readonly string[];
   constructor(id: string, nearest: readonly string[]) {
-    const hint = nearest.length === 0 ? '' : `; did you mean ${nearest.join(', ')}?`;
-    super(`there is no claim "${id}"${hint}`);
+    super(`there is no claim "${id}"${didYouMean(nearest)}`);
     this.name = 'UnknownClaimError';
     this.id = id;
     this.nearest = nearest;
   }
 }
 
+/** A claim has no mutant of that id. */
+export class UnknownMutantError extends Error {
+  constructor(claim: string, id: string, nearest: readonly string[]) {
+    super(`the claim ${claim} has no mutant "${id}"${didYouMean(nearest)}`);
+    this.name = 'UnknownMutantError';
+  }
+}
+
+/** The claim of this id. Throws an `UnknownClaimError`. */
+export function findClaim(claims: readonly Claim[], id: string): Claim {
+  const found = claims.find((claim) => claim.id === id);
+  if (found === undefined) throw new UnknownClaimError(id, nearestNames(id, idsOf(claims)));
+  return found;
+}
+
+/** The mutant of this id. Throws an `UnknownMutantError`. */
+export function findMutant({ id: claim, mutants }: Claim, id: string): Mutant<unknown> {
+  const found = mutants.find((mutant) => mutant.id === id);
+  if (found === undefined) throw new UnknownMutantError(claim, id, nearestNames(id, idsOf(mutants)));
+  return found;
+}
+
 /** The claims of these ids in the order of the registry, each once; all of them if none is named. */
 export function selectClaims(claims: readonly Claim[], ids: readonly string[]): readonly Claim[] {
-  for (const id of ids) {
-    if (!claims.some((claim) => claim.id === id)) {
-      throw new UnknownClaimError(
-        id,
-        nearestNames(
-          id,
-          claims.map((claim) => claim.id),
-        ),
-      );
-    }
-  }
+  for (const id of ids) findClaim(claims, id);
   return ids.length === 0 ? claims : claims.filter((claim) => ids.includes(claim.id));
+}
+
+function idsOf(named: readonly { readonly id: string }[]): readonly string[] {
+  return named.map(({ id }) => id);
+}
+
+/** The end of a sentence that named something unknown. */
+export function didYouMean(nearest: readonly string[]): string {
+  return nearest.length === 0 ? '' : `; did you mean ${nearest.join(', ')}?`;
 }
 
 /** Up to three names most like `name`: those that contain it, then those few edits away. */

@@ -34,7 +34,21 @@ export interface MutantTask {
   readonly mutant: string;
 }
 
-export type Task = CasesTask | ShrinkTask | MutantTask;
+/** Decides a stored case of a claim, or of a mutant, again. */
+export interface ReplayTask {
+  readonly kind: 'replay';
+  readonly claim: string;
+  readonly mutant?: string;
+  readonly profile: ProfileName;
+  /** The stored case. */
+  readonly text: string;
+  /** Was it stored as refuted? Then it is given what refutations are given from the start. */
+  readonly refuted: boolean;
+}
+
+/** The tasks of a run. */
+export type RunTask = CasesTask | ShrinkTask | MutantTask;
+export type Task = RunTask | ReplayTask;
 
 /** An error where none may be: in a claim's own code, or in a worker. */
 export interface Fault {
@@ -66,10 +80,19 @@ export type ShrinkRecord =
   | { readonly index: number; readonly seconds: number; readonly counterexample: Counterexample }
   | { readonly index: number; readonly seconds: number; readonly fault: Fault };
 
+/** A stored case that was decided again; or the fault that prevented it. */
+export type ReplayRecord =
+  | { readonly seconds: number; readonly description: string; readonly result: CaseResult }
+  | { readonly seconds: number; readonly fault: Fault };
+
 export type TaskOutcome =
   | { readonly kind: 'cases'; readonly records: readonly CaseRecord[] }
   | { readonly kind: 'shrink'; readonly record: ShrinkRecord }
-  | { readonly kind: 'mutant'; readonly record: MutantRecord };
+  | { readonly kind: 'mutant'; readonly record: MutantRecord }
+  | { readonly kind: 'replay'; readonly record: ReplayRecord };
+
+/** What comes back for a task of some kind. */
+export type OutcomeOf<Of extends Task> = Extract<TaskOutcome, { readonly kind: Of['kind'] }>;
 
 export function describeFault(error: unknown, where: string, text?: string): Fault {
   const known = error instanceof Error;

@@ -9,6 +9,7 @@ import { DEFAULT_SEED } from '../check/seed.js';
 import { selectClaims } from '../check/select-claims.js';
 import { defaultWorkers } from '../check/task-pool.js';
 import type { Target } from '../expression/target.js';
+import { caseFilePath, prepareCaseFiles, writeCaseFiles } from '../report/case-files.js';
 import { describeEnvironment } from '../report/environment.js';
 import { junitXml } from '../report/junit.js';
 import { assembleResults, type Results } from '../report/results.js';
@@ -49,7 +50,11 @@ export function addCheck(program: Command, context: CliContext): void {
     .option('--cases <n>', "random cases per claim, in place of the profile's number", wholeNumber(0))
     .option('--workers <n>', 'worker threads; 0 works in the main thread', wholeNumber(0), defaultWorkers())
     .option('--target <file>', 'run the claims that take a target on this one (FILE or FILE#name)')
-    .option('--out <dir>', 'where results.json, junit.xml and the journal go', join('reports', 'latest'))
+    .option(
+      '--out <dir>',
+      'where results.json, junit.xml, counterexamples and the journal go',
+      join('reports', 'latest'),
+    )
     .option('--shard <i/n>', 'run only the cases whose number modulo N is I − 1', shardNumber)
     .option('--resume', 'go on with what the journal in --out holds')
     .option('--json', 'print the results as one JSON document on stdout')
@@ -71,6 +76,7 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
   }
   const options = runOptions(ids, flags, registry, target);
   prepareFolder(flags.out);
+  prepareCaseFiles(flags.out);
 
   const interrupt = listenForInterrupt(() => {
     stderr.write('Stopping; what is finished is kept. Press Ctrl-C again to end at once.\n');
@@ -93,12 +99,13 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
   const results = assembleResults(outcome, describeEnvironment(flags.seed, context.commandLine, seconds));
   writeAtomic(flags.out, 'results.json', `${JSON.stringify(results, undefined, 2)}\n`);
   writeAtomic(flags.out, 'junit.xml', junitXml(outcome));
+  writeCaseFiles(flags.out, outcome);
 
   const prose = flags.json ? stderr : stdout;
   if (!flags.json && !flags.quiet && outcome.claims.length > 0) {
     stdout.write(`\n${claimsTable(outcome, coloursFor(stdout, env), columnsOf(stdout))}\n`);
   }
-  if (!flags.quiet) for (const line of notes(outcome, flags.verbose === true)) prose.write(`${line}\n`);
+  if (!flags.quiet) for (const line of notes(outcome, flags)) prose.write(`${line}\n`);
   if (outcome.interrupted) stderr.write(`${resumeHint(ids, flags)}\n`);
   if (flags.json) printJson(stdout, results);
   prose.write(`${lastLine(outcome, results, flags.out, seconds)}\n`);
@@ -125,7 +132,9 @@ function runOptions(
 }
 
 /** What the table has no room for: why a claim is not certified, counterexamples, survivors, faults. */
-function notes({ claims, skipped }: CheckOutcome, verbose: boolean): string[] {
+function notes({ claims, skipped }: CheckOutcome, { out, verbose }: CheckFlags): string[] {
+  const replay = (claim: string, mutant?: string): string =>
+    `  replay: softproof replay ${quoted(caseFilePath(out, claim, mutant))}`;
   const lines = skipped.map((id) => `${id}: skipped, it does not take this target`);
   for (const { claim, verdict, reason, counterexample, weakest, mutants, faults } of claims) {
     if (reason !== undefined) lines.push(`${claim.id}: ${verdict}, because ${reason}`);
@@ -133,13 +142,20 @@ function notes({ claims, skipped }: CheckOutcome, verbose: boolean): string[] {
     if (weakest !== undefined && weakest.note !== '') lines.push(`  ${weakest.note}`);
     if (counterexample !== undefined) {
       const { description, observed, bound } = counterexample;
-      lines.push(`  counterexample: ${description}`, `  observed ${shortenInterval(observed)}, bound ${bound}`);
+      lines.push(
+        `  counterexample: ${description}`,
+        `  observed ${shortenInterval(observed)}, bound ${bound}`,
+        replay(claim.id),
+      );
     }
     for (const mutant of mutants) {
       if (!mutant.refuted) {
         lines.push(`${claim.id}: the mutant ${mutant.id} survived ${mutant.tried} cases: ${mutant.description}`);
       } else if (verbose && mutant.counterexample !== undefined) {
-        lines.push(`${claim.id}: the mutant ${mutant.id} is refuted by ${mutant.counterexample.description}`);
+        lines.push(
+          `${claim.id}: the mutant ${mutant.id} is refuted by ${mutant.counterexample.description}`,
+          replay(claim.id, mutant.id),
+        );
       }
     }
     for (const { where, message, stack, case: text } of faults) {

@@ -1,4 +1,5 @@
 /** How a command ends. */
+import type { ReplayOutcome } from '../check/replay.js';
 import type { CheckOutcome } from '../check/run-claims.js';
 import type { Verdict } from '../theorems/claim.js';
 
@@ -27,6 +28,20 @@ export function exitCodeOfCheck({ claims, interrupted }: CheckOutcome): number {
   return nothing || interrupted || claims.some(({ verdict }) => verdict === 'inconclusive')
     ? EXIT.inconclusive
     : EXIT.ok;
+}
+
+/**
+ * A claim's case ends by its verdict; a mutant's is as it should be when it is refuted. What contradicts its file is
+ * never a success, and neither is a replay of nothing.
+ */
+export function exitCodeOfReplay({ cases, interrupted }: ReplayOutcome): number {
+  const codes = cases.map(({ stored, result, differences }) => {
+    if (differences.length > 0) return EXIT.refuted;
+    if (stored.mutant === undefined) return exitCodeOfVerdict(result.verdict);
+    return result.verdict === 'refuted' ? EXIT.ok : EXIT.refuted;
+  });
+  if (codes.includes(EXIT.refuted)) return EXIT.refuted;
+  return cases.length === 0 || interrupted || codes.includes(EXIT.inconclusive) ? EXIT.inconclusive : EXIT.ok;
 }
 
 export function exitCodeOfVerdict(verdict: Verdict): number {

@@ -6,11 +6,12 @@ import { addCheck } from './check.js';
 import { addClaims } from './claims.js';
 import { processContext, type CliContext } from './context.js';
 import { addInspect } from './inspect.js';
+import { addReplay } from './replay.js';
 
 const ends = `
 Exit codes:
   0  everything certified or held
-  1  something refuted, or a mutant survived
+  1  something refuted, a mutant survived, or a replayed case is not as it was stored
   2  inconclusive: the budget ended first, or the run was stopped
   3  invalid input or usage
   4  internal fault
@@ -36,6 +37,6 @@ export function createProgram(context: CliContext = processContext()): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  for (const add of [addCheck, addClaims, addCertify, addInspect]) add(program, context);
+  for (const add of [addCheck, addClaims, addCertify, addInspect, addReplay]) add(program, context);
   return program;
 }

@@ -2,8 +2,10 @@
 import { CommanderError } from 'commander';
 import { UnknownConstructionError } from '../check/construct.js';
 import { JournalError } from '../check/journal.js';
+import { InvalidFileError } from '../check/read-json-file.js';
 import { UnknownClaimError } from '../check/select-claims.js';
 import { ConstructionError } from '../constructions/construction.js';
+import { UnreadableFileError } from '../expression/read-text-file.js';
 import { TargetError } from '../expression/target.js';
 import { OutputError } from '../report/write-atomic.js';
 import type { CliContext } from './context.js';
@@ -14,11 +16,13 @@ import { UsageError } from './usage-error.js';
 /** What a user can put right. */
 const usageErrors = [
   ConstructionError,
+  InvalidFileError,
   JournalError,
   OutputError,
   TargetError,
   UnknownClaimError,
   UnknownConstructionError,
+  UnreadableFileError,
   UsageError,
 ];
 

@@ -2,6 +2,7 @@
 import type { ClaimOutcome, MutantOutcome } from '../check/claim-outcome.js';
 import type { Counterexample } from '../check/counterexample.js';
 import type { CheckOutcome } from '../check/run-claims.js';
+import { spellOut } from '../check/spell-out.js';
 
 export function junitXml({ claims, interrupted }: CheckOutcome): string {
   const suites = claims.map(suite);
@@ -100,15 +101,14 @@ function attribute(text: string): string {
 
 /** XML 1.0 has no way to write most control characters, lone surrogates, U+FFFE and U+FFFF: they are spelled out. */
 function expressible(text: string): string {
-  return Array.from(text, (character) => {
-    const code = character.codePointAt(0)!;
-    const allowed =
+  return spellOut(
+    text,
+    (code) =>
       code === 0x9 ||
       code === 0xa ||
       code === 0xd ||
       (code >= 0x20 && code <= 0xd7ff) ||
       (code >= 0xe000 && code <= 0xfffd) ||
-      code >= 0x10000;
-    return allowed ? character : `\\u{${code.toString(16)}}`;
-  }).join('');
+      code >= 0x10000,
+  );
 }

@@ -1,4 +1,5 @@
 /** The document `softproof/results@1`: what a check found, for programs. Its schema ships as results-1.schema.json. */
+import { ratioEntry } from '../check/case-document.js';
 import type { ClaimOutcome, MutantOutcome } from '../check/claim-outcome.js';
 import type { Counterexample } from '../check/counterexample.js';
 import type { CheckOutcome } from '../check/run-claims.js';
@@ -29,7 +30,7 @@ export interface ClaimEntry {
   readonly methods: CaseTally['methods'];
   readonly worst: WorstCase | null;
   readonly mutants: MutantsEntry;
-  readonly counterexample?: Counterexample;
+  readonly counterexample?: CounterexampleEntry;
   /** Errors of the software itself. */
   readonly faults?: readonly FaultEntry[];
   readonly seconds: number;
@@ -45,7 +46,16 @@ export interface WorstCase {
 export interface MutantsEntry {
   readonly run: number;
   readonly refuted: number;
-  readonly details: readonly MutantOutcome[];
+  readonly details: readonly MutantEntry[];
+}
+
+export interface MutantEntry extends Omit<MutantOutcome, 'counterexample'> {
+  readonly counterexample?: CounterexampleEntry;
+}
+
+export interface CounterexampleEntry extends Omit<Counterexample, 'ratio'> {
+  /** Approximate; null when it is not finite. */
+  readonly ratio: number | null;
 }
 
 export interface FaultEntry {
@@ -67,7 +77,7 @@ export function assembleResults(outcome: CheckOutcome, environment: Environment)
 }
 
 function claimEntry(outcome: ClaimOutcome): ClaimEntry {
-  const { claim, verdict, reason, tally, worst, mutants, counterexample, faults, seconds } = outcome;
+  const { claim, verdict, reason, tally, worst, mutants, faults, seconds } = outcome;
   return {
     id: claim.id,
     source: claim.source,
@@ -77,15 +87,25 @@ function claimEntry(outcome: ClaimOutcome): ClaimEntry {
     cases: tally.cases,
     methods: tally.methods,
     worst: worst === undefined ? null : worstEntry(worst),
-    mutants: { run: mutants.length, refuted: mutants.filter(({ refuted }) => refuted).length, details: mutants },
-    ...(counterexample === undefined ? {} : { counterexample }),
+    mutants: {
+      run: mutants.length,
+      refuted: mutants.filter(({ refuted }) => refuted).length,
+      details: mutants.map((mutant) => ({ ...mutant, ...counterexampleEntry(mutant) })),
+    },
+    ...counterexampleEntry(outcome),
     ...(faults.length === 0 ? {} : { faults: faults.map(faultEntry) }),
     seconds,
   };
 }
 
 function worstEntry({ ratio, observed, bound }: CaseResult): WorstCase {
-  return { ratio: Number.isFinite(ratio) ? ratio : null, observed, bound };
+  return { ratio: ratioEntry(ratio), observed, bound };
+}
+
+function counterexampleEntry({ counterexample: found }: Pick<ClaimOutcome, 'counterexample'>): {
+  readonly counterexample?: CounterexampleEntry;
+} {
+  return found === undefined ? {} : { counterexample: { ...found, ratio: ratioEntry(found.ratio) } };
 }
 
 function faultEntry({ where, message, case: text }: ClaimOutcome['faults'][number]): FaultEntry {

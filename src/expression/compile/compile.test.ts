@@ -119,3 +119,27 @@ describe('compileInterval', () => {
     expect(Reflect.has(globalThis, 'hacked')).toBe(false);
   });
 });
+
+describe('code in the place of a number', () => {
+  const code = '0]; globalThis.hacked = true; [0' as unknown as number;
+  const power = '2); (globalThis.hacked = true' as unknown as number;
+  const x = { op: 'input', index: 0, args: [] } as const;
+  const tapes: readonly (readonly [string, Expression])[] = [
+    ['the index of an input', { inputs: 1, nodes: [{ ...x, index: code }], outputs: [0] }],
+    ['an exponent', { inputs: 1, nodes: [x, { op: 'powInteger', exponent: power, args: [0] }], outputs: [1] }],
+    ['a name', { inputs: 0, nodes: [{ op: 'constant', name: 'abs' as 'E', args: [] }], outputs: [0] }],
+  ];
+
+  it.each(tapes)('(%s) is refused or computes NaN; it never runs', (_, tape) => {
+    for (const compile of [compileFloat64, compileInterval]) {
+      const out = new Float64Array(2);
+      try {
+        compile(tape)(Float64Array.of(1, 1), out);
+        expect(out[0]).toBeNaN();
+      } catch (error) {
+        expect(error).toBeInstanceOf(Error);
+      }
+    }
+    expect(Reflect.has(globalThis, 'hacked')).toBe(false);
+  });
+});

@@ -19,12 +19,6 @@ export type ArrayFunction = (x: Float64Array, out: Float64Array) => void;
 /** About 30 bytes of bytecode each; V8 does not optimise functions beyond 60 kB. */
 const MAX_DEFINITIONS = 1200;
 
-/** A double as source text that reads back as the same double. */
-export function numeral(value: number): string {
-  if (Object.is(value, -0)) return '(-0)';
-  return value < 0 ? `(${value})` : String(value);
-}
-
 function cut(definitions: readonly Definition[]): readonly (readonly Definition[])[] {
   const pieces: Definition[][] = [];
   for (let i = 0; i < definitions.length; i += MAX_DEFINITIONS) {

@@ -4,10 +4,11 @@
 import { float64System } from '../../numeric/float64.js';
 import { constantValues } from '../evaluate.js';
 import type { Expression, Node, NodeIndex } from '../expression.js';
+import { numeral } from '../numeral.js';
 import { isNumericOperation, operators } from '../operators/index.js';
 import { dependsOnInput, isTruth } from '../rewrite.js';
 import * as slopes from '../slopes.js';
-import { makeFunction, numeral, type ArrayFunction, type Definition } from './emit.js';
+import { makeFunction, type ArrayFunction, type Definition } from './emit.js';
 
 /** What the emitted code may use. */
 const MODULE = { F: float64System, S: slopes };
@@ -55,7 +56,7 @@ export function compileFloat64(expression: Expression): ArrayFunction {
     } else if (isNumericOperation(node)) {
       const args = node.args.map((arg) => names.get(arg)!);
       names.set(i, define(`v${i}`, operators[node.op].float64(args, node), args));
-    } else if (node.op === 'input') names.set(i, define(`v${i}`, `x[${node.index}]`, []));
+    } else if (node.op === 'input') names.set(i, define(`v${i}`, `x[${numeral(node.index)}]`, []));
     else if (node.op === 'select') {
       const { truth, defined } = truths.get(node.args[0])!;
       const [yes, no] = [names.get(node.args[1])!, names.get(node.args[2])!];

@@ -5,11 +5,12 @@ import { intervalSystem } from '../../numeric/interval.js';
 import * as kernels from '../../numeric/kernels.js';
 import { constantValues } from '../evaluate.js';
 import type { Expression, Node, NodeIndex } from '../expression.js';
+import { numeral } from '../numeral.js';
 import { isNumericOperation, operators } from '../operators/index.js';
 import { dependsOnInput, isTruth } from '../rewrite.js';
 import * as slopeKernels from '../slope-kernels.js';
 import * as truthKernels from '../truth-kernels.js';
-import { makeFunction, numeral, type ArrayFunction, type Definition } from './emit.js';
+import { makeFunction, type ArrayFunction, type Definition } from './emit.js';
 
 /** What the emitted code may use. */
 const MODULE: Readonly<Record<string, unknown>> = { ...kernels, ...slopeKernels, ...truthKernels };
@@ -46,8 +47,8 @@ class IntervalEmitter {
       this.call(i, kernel, trailing === undefined ? reads : [...reads, trailing(node)], reads);
     } else if (isTruth(node)) this.truth(i, node);
     else if (node.op === 'input') {
-      const lower = this.define(`l${i}`, `x[${2 * node.index}]`, []);
-      this.ends.set(i, { lower, upper: this.define(`h${i}`, `x[${2 * node.index + 1}]`, []) });
+      const lower = this.define(`l${i}`, `x[${numeral(2 * node.index)}]`, []);
+      this.ends.set(i, { lower, upper: this.define(`h${i}`, `x[${numeral(2 * node.index + 1)}]`, []) });
     } else if (node.op === 'switchSlope') {
       const truth = this.truths.get(node.args[0])!;
       this.call(i, 'switchSlope', [truth], [truth]);

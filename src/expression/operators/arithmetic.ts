@@ -4,6 +4,7 @@
  * Quotients and negative powers keep the slope form `(x' − (x/y)y')/y`: unlike `−y'/y²` its enclosure is the whole
  * line when 0 lies between two values of `y`, where the difference quotient can have either sign.
  */
+import { numeral } from '../numeral.js';
 import { binaryRule, integer, minus, plus, times, unaryRule, type OperatorRule } from './rule.js';
 
 export const neg = unaryRule('neg', {
@@ -62,7 +63,7 @@ export const powInteger: OperatorRule = {
     const power = exponent > 0 ? b.powInteger(x!, exponent - 1) : b.binary('div', self, x!);
     return times(b, b.binary('mul', integer(b, exponent), power), dx);
   },
-  float64: ([x], { exponent }) => `F.powInteger(${x}, ${exponent})`,
+  float64: ([x], { exponent }) => `F.powInteger(${x}, ${numeral(exponent!)})`,
   kernel: 'powInteger',
-  trailing: ({ exponent }) => String(exponent),
+  trailing: ({ exponent }) => numeral(exponent!),
 };

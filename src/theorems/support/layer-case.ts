@@ -8,6 +8,7 @@ import { isPointAxis } from '../../attention/axis-weights.js';
 import { maxAffine } from '../../constructions/max-affine.js';
 import { evaluate } from '../../expression/evaluate.js';
 import { decimalConstant } from '../../expression/real-constant.js';
+import { requireWellFormedTarget } from '../../expression/require-well-formed.js';
 import type { Target } from '../../expression/target.js';
 import { buildTarget } from '../../generators/build-target.js';
 import { cellsArbitrary } from '../../generators/cells.js';
@@ -35,7 +36,10 @@ export interface LayerCase {
 }
 
 export function targetOf(input: LayerCase['target']): Target {
-  return input.family === 'given' ? input.target : buildTarget(input);
+  if (input.family !== 'given') return buildTarget(input);
+  // A stored case may come from anywhere.
+  requireWellFormedTarget(input.target);
+  return input.target;
 }
 
 export function layerOf(

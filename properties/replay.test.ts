@@ -1,0 +1,73 @@
+/** Every stored counterexample is found again: for every mutant of every claim, through the file that a check writes. */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { CASE_SCHEMA, resultEntry, type CaseDocument } from '../src/check/case-document.js';
+import { generous } from '../src/check/confirm.js';
+import { decideCase } from '../src/check/decide-case.js';
+import { profileOf } from '../src/check/profile.js';
+import { replayCases } from '../src/check/replay.js';
+import { runClaims } from '../src/check/run-claims.js';
+import { readStoredCases } from '../src/check/stored-case-file.js';
+import { storeCase } from '../src/check/stored-case.js';
+import { softproofVersion } from '../src/check/version.js';
+import { parseTarget } from '../src/expression/parse/index.js';
+import { caseFilePath, prepareCaseFiles, writeCaseFiles } from '../src/report/case-files.js';
+import { writeAtomic } from '../src/report/write-atomic.js';
+import { claims } from '../src/theorems/index.js';
+
+const registry = { claims, module: '' };
+const out = mkdtempSync(join(tmpdir(), 'softproof-replay-'));
+afterAll(() => rmSync(out, { recursive: true }));
+
+// Mutants are searched at the edge cases first; of the claims themselves nothing else is run.
+const outcome = await runClaims({ registry, profile: 'quick', cases: 0, workers: 0 });
+prepareCaseFiles(out);
+writeCaseFiles(out, outcome);
+
+describe.each(claims.map((claim) => [claim.id, claim] as const))('%s', (_, claim) => {
+  it.each(claim.mutants.map(({ id }) => [id] as const))(
+    'mutant %s is refuted again from its file, by overlapping enclosures and the same bound',
+    async (mutant) => {
+      const cases = await readStoredCases(caseFilePath(out, claim.id, mutant), claims);
+      const replayed = await replayCases({ registry, cases, workers: 0 });
+      expect(replayed.cases).toMatchObject([
+        { stored: { claim: claim.id, mutant }, result: { verdict: 'refuted' }, differences: [] },
+      ]);
+    },
+  );
+});
+
+it("for every claim that takes a user's target, its first case for one is found again from a file", async () => {
+  const target = await parseTarget(`
+    export const domain = [[0, Math.PI]];
+    export function target(x: number): number { return x > 1 ? Math.max(x ** 3, 2) : Math.sin(x / 2); }`);
+  const takers = claims.filter(({ casesFor }) => casesFor !== undefined);
+  expect(takers.length).toBeGreaterThan(0);
+  for (const { id: claim, casesFor, decide } of takers) {
+    const [input] = casesFor!(target);
+    const result = resultEntry(decideCase(decide, storeCase(input), profileOf('quick').budget));
+    const description = 'a target of a user';
+    const found = { claim, case: input, profile: 'quick', description, result } as const;
+    const document: CaseDocument = { schema: CASE_SCHEMA, version: softproofVersion, ...found };
+    writeAtomic(out, 'given.json', JSON.stringify(document));
+    const cases = await readStoredCases(join(out, 'given.json'), claims);
+    const replayed = await replayCases({ registry, cases, workers: 0 });
+    expect(replayed.cases).toMatchObject([{ result: { verdict: result.verdict }, differences: [] }]);
+  }
+});
+
+it('for every edge case of every claim, no budget changes the bound: bounds of one version can be compared', () => {
+  const { budget } = profileOf('quick');
+  for (const { id, decide, edgeCases } of claims) {
+    for (const input of edgeCases) {
+      const bounds = [budget, generous(budget)].map((granted) => decideCase(decide, storeCase(input), granted).bound);
+      expect([id, bounds[1]]).toEqual([id, bounds[0]]);
+    }
+  }
+});
+
+it('there are no other files: no claim of the package is refuted', () => {
+  expect(readdirSync(join(out, 'counterexamples'))).toHaveLength(claims.flatMap(({ mutants }) => mutants).length);
+});

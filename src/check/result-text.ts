@@ -1,0 +1,20 @@
+/** The words and numbers of results, as text. */
+import { Decimal } from 'decimal.js';
+import type { Method, Verdict } from '../theorems/claim.js';
+
+export const verdicts: readonly Verdict[] = ['certified', 'held', 'refuted', 'inconclusive'];
+export const methods: readonly Method[] = ['enclosure', 'bound', 'exact', 'sampled'];
+
+const decimalText = /^-?(Infinity|(0|[1-9][0-9]*)(\.[0-9]+)?(e[+-]?[0-9]+)?)$/;
+/** Comparison is exact at every precision; the private constructor keeps it free of anybody's settings. */
+const Exact = Decimal.clone({ defaults: true });
+
+/** A real number of any precision, or ±Infinity where an end is unbounded; never NaN. */
+export function isDecimalText(value: unknown): value is string {
+  return typeof value === 'string' && decimalText.test(value);
+}
+
+/** Is the number `x` at most `y`? Exactly. */
+export function isAtMost(x: string, y: string): boolean {
+  return new Exact(x).lte(y);
+}
