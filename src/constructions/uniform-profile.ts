@@ -1,12 +1,10 @@
 /** Continuous piecewise-linear profiles on [0, 1] with equally spaced knots `k/K`. */
 import type { NumberSystem } from '../numeric/number-system.js';
 
-/** `0, 1/K, …, 1`: both ends without rounding. */
+/** `0, 1/K, …, 1`: quotients of exact integers, so that both ends come without rounding. */
 export function uniformKnots<T>(system: NumberSystem<T>, pieces: number): T[] {
   const count = system.fromNumber(pieces);
-  return Array.from({ length: pieces + 1 }, (_, k) =>
-    k === 0 || k === pieces ? system.fromNumber(k / pieces) : system.div(system.fromNumber(k), count),
-  );
+  return Array.from({ length: pieces + 1 }, (_, k) => system.div(system.fromNumber(k), count));
 }
 
 /** The slopes `(v_{k+1} − v_k)·K` of the profile with the values `v_0, …, v_K` at the knots. */
