@@ -47,7 +47,18 @@ const refutedClaim: Json = {
       { id: 'half', description: 'half the bound', refuted: false, tried: 200 },
     ],
   },
-  rate: { fitted: -2.01, low: -2.1, high: -1.9, predicted: -2 },
+  rate: {
+    family: 'sin 3x on [0, 1], N cells',
+    fitted: -1.01,
+    low: -1.1,
+    high: -0.9,
+    predicted: -1,
+    constant: 1.5,
+    points: [
+      { size: 8, lower: '0.18', upper: '0.19', bound: '0.2' },
+      { size: 16, lower: '0.09', upper: '0.095', bound: '0.1' },
+    ],
+  },
   counterexample,
   faults: [{ where: 'case 3', message: 'out of memory', case: { scores: [] } }],
   seconds: 0.25,
@@ -274,6 +285,8 @@ const counterexampleOptions = ['method', 'note', 'ratio', 'replay', 'witness'];
 export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   'results-1.schema.json': [
     'interrupted',
+    // A refuted claim without one has a rate with a layer above its bound.
+    'claims.counterexample',
     ...counterexampleOptions.map((name) => `claims.counterexample.${name}`),
     'claims.faults',
     'claims.faults.case',
@@ -281,6 +294,9 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
     'claims.mutants.details.counterexample',
     ...counterexampleOptions.map((name) => `claims.mutants.details.counterexample.${name}`),
     'claims.rate',
+    'claims.rate.constant',
+    'claims.rate.family',
+    'claims.rate.points',
     'claims.reason',
   ],
   'enclosure-1.schema.json': [

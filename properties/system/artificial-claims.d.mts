@@ -1,6 +1,8 @@
 import type { Claim } from '../../src/theorems/claim.js';
 
 export const certain: Claim;
+export const converging: Claim;
+export const stalling: Claim;
 export const sampledOnly: Claim;
 export const falseAbove100: Claim;
 export const falseAtEdge: Claim;

@@ -58,6 +58,24 @@ function claim(id, decide, more = {}) {
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 export const certain = claim('certain', atMost(LARGEST));
+/** Its error is 1/N to within a hundredth, its bound 2/N. */
+export const converging = claim('converging', atMost(LARGEST), {
+  rate: {
+    family: '1/N',
+    predicted: -1,
+    sizes: [2, 4, 8],
+    measure: (size) => ({ lower: 0.99 / size, upper: 1.01 / size, bound: 2 / size }),
+  },
+});
+/** Its error exceeds the bound at size 8. */
+export const stalling = claim('stalling', atMost(LARGEST), {
+  rate: {
+    family: 'a constant',
+    predicted: -1,
+    sizes: [2, 4, 8],
+    measure: (size) => ({ lower: 0.2, upper: 0.21, bound: 1 / size }),
+  },
+});
 export const sampledOnly = claim('sampled-only', (input) => found('held', 'sampled', number(input), LARGEST));
 export const falseAbove100 = claim('false-above-100', atMost(100), { edgeCases: [] });
 export const falseAtEdge = claim('false-at-edge', atMost(100));
@@ -103,6 +121,8 @@ export const endless = claim('endless', (input) => {
 
 export const claims = [
   certain,
+  converging,
+  stalling,
   sampledOnly,
   falseAbove100,
   falseAtEdge,

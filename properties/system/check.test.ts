@@ -49,7 +49,7 @@ describe('check', () => {
       'quick',
     ]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^claim +source +provenance +verdict +cases by method +tightest +mutants +time$/m);
+    expect(stdout).toMatch(/^claim +source +provenance +verdict +cases by method +tightest +rate +mutants +time$/m);
     expect(stdout).toMatch(/^false-at-edge: refuted, because 1?\d cases? (is|are) refuted$|refuted, because/m);
     expect(stdout).toContain('counterexample: n = 101');
     expect(stdout).toContain(`  replay: softproof replay ${join(out, 'counterexamples', 'false-at-edge.json')}\n`);

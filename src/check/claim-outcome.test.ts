@@ -34,6 +34,7 @@ function planFor(indices: readonly number[]): ClaimPlan {
     claim: layer,
     indices,
     mutants: [],
+    rate: false,
     substantialCases: 3,
     asDrawn: (index, result) => ({ case: index, description: `case ${index}`, ...result }),
   };

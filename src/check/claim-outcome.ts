@@ -1,7 +1,8 @@
 /** What a run found for one claim, put together from its records in a way that no order of arrival can change. */
 import type { CaseResult, Claim, Verdict } from '../theorems/claim.js';
 import type { Counterexample } from './counterexample.js';
-import type { CaseRecord, Fault, MutantRecord, ShrinkRecord } from './task.js';
+import { firstAbove, type Rate } from './rate.js';
+import type { CaseRecord, Fault, MutantRecord, RateRecord, ShrinkRecord } from './task.js';
 import { claimVerdict, tallyCases, type CaseTally, type ClaimVerdict } from './verdict.js';
 
 export interface MutantOutcome {
@@ -24,6 +25,7 @@ export interface ClaimOutcome extends ClaimVerdict {
   /** Of a claim that is held or inconclusive: the first case that made it so. */
   readonly weakest?: WeakCase;
   readonly mutants: readonly MutantOutcome[];
+  readonly rate?: Rate;
   readonly faults: readonly Fault[];
   /** Seconds of work, over all workers. */
   readonly seconds: number;
@@ -41,6 +43,7 @@ export interface ClaimRecords {
   readonly cases: ReadonlyMap<number, CaseRecord>;
   readonly mutants: ReadonlyMap<string, MutantRecord>;
   readonly shrink?: ShrinkRecord;
+  readonly rate?: RateRecord;
 }
 
 /** What was to be done for one claim. */
@@ -48,6 +51,8 @@ export interface ClaimPlan {
   readonly claim: Claim;
   readonly indices: readonly number[];
   readonly mutants: readonly string[];
+  /** Is the rate of convergence to be measured? */
+  readonly rate: boolean;
   /** Substantial cases that a certified claim about a layer needs. */
   readonly substantialCases: number;
   /** A case as it was drawn. */
@@ -83,19 +88,22 @@ export function claimOutcome(plan: ClaimPlan, records: ClaimRecords): ClaimOutco
   const faults = cases.flatMap((record) => ('fault' in record ? [record.fault] : []));
   const tally = tallyCases(results, faults.length);
   const mutants = plan.mutants.flatMap((id) => records.mutants.get(id) ?? []);
-  const done = cases.length === indices.length && mutants.length === plan.mutants.length;
+  const rate = records.rate !== undefined && 'rate' in records.rate ? records.rate.rate : undefined;
+  const isMeasured = !plan.rate || records.rate !== undefined;
+  const done = cases.length === indices.length && mutants.length === plan.mutants.length && isMeasured;
   const worst = worstCase(records.cases);
   const refuted = firstRefuted(records.cases);
   const shrink = records.shrink?.index === refuted ? records.shrink : undefined;
-  const verdict = verdictOf(plan, tally, cases.length);
+  const verdict = withRate(verdictOf(plan, tally, cases.length), rate);
   const weakest = weakestCase(plan, records.cases, verdict.verdict);
   const small = shrink !== undefined && 'counterexample' in shrink ? shrink.counterexample : undefined;
   const counterexample = refuted === undefined ? undefined : (small ?? drawn(plan, records, refuted));
   const otherFaults = [
     shrink !== undefined && 'fault' in shrink ? shrink.fault : undefined,
     ...mutants.map(({ fault }) => fault),
+    records.rate !== undefined && 'fault' in records.rate ? records.rate.fault : undefined,
   ].filter((f) => f !== undefined);
-  const timed = [...cases, ...mutants, ...(shrink === undefined ? [] : [shrink])];
+  const timed = [...cases, ...mutants, ...[shrink, records.rate].filter((record) => record !== undefined)];
   return {
     claim,
     ...verdict,
@@ -105,6 +113,7 @@ export function claimOutcome(plan: ClaimPlan, records: ClaimRecords): ClaimOutco
     ...(counterexample === undefined ? {} : { counterexample }),
     ...(weakest === undefined ? {} : { weakest }),
     mutants: mutants.map((record) => mutantOutcome(claim, record)),
+    ...(rate === undefined ? {} : { rate }),
     faults: [...faults, ...otherFaults],
     seconds: timed.reduce((sum, record) => sum + record.seconds, 0),
   };
@@ -114,6 +123,14 @@ function verdictOf({ claim, indices, substantialCases }: ClaimPlan, tally: CaseT
   const found = claimVerdict(tally, { aboutLayer: claim.aboutLayer, substantialCases });
   if (run === indices.length || found.verdict === 'refuted') return found;
   return { verdict: 'inconclusive', reason: `the run was stopped after ${run} of ${indices.length} cases` };
+}
+
+/** A layer of the rate's family that exceeds its bound refutes the claim as a case does. */
+function withRate(verdict: ClaimVerdict, rate: Rate | undefined): ClaimVerdict {
+  const above = rate === undefined ? undefined : firstAbove(rate);
+  if (above === undefined || verdict.verdict === 'refuted') return verdict;
+  const reason = `the error is [${above.lower}, ${above.upper}] for a bound of ${above.bound} at size ${above.size}`;
+  return { verdict: 'refuted', reason: `${reason} of ${rate!.family}` };
 }
 
 function weakestCase(plan: ClaimPlan, cases: ReadonlyMap<number, CaseRecord>, verdict: Verdict): WeakCase | undefined {

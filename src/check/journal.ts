@@ -1,12 +1,12 @@
 /**
- * The journal of a run: one line of JSON per finished case, mutant or shrink, forced to disk before the run goes on.
+ * The journal of a run: one line of JSON per finished case, mutant, shrink or rate, forced to disk before the run goes on.
  *
  * The first line says which run it belongs to. Whatever kills the process, every line but a half-written last one is
  * whole, and reading drops that one. Faults are not kept: they are tried again.
  */
 import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { CaseRecord, MutantRecord, ShrinkRecord } from './task.js';
+import type { CaseRecord, MutantRecord, RateRecord, ShrinkRecord } from './task.js';
 
 /** What must be equal for the cases of two runs to be the same cases, decided in the same way. */
 export interface RunIdentity {
@@ -20,7 +20,8 @@ export interface RunIdentity {
 export type JournalEntry =
   | { readonly claim: string; readonly case: CaseRecord }
   | { readonly claim: string; readonly mutant: MutantRecord }
-  | { readonly claim: string; readonly shrink: ShrinkRecord };
+  | { readonly claim: string; readonly shrink: ShrinkRecord }
+  | { readonly claim: string; readonly rate: RateRecord };
 
 export interface Journal {
   readonly path: string;
@@ -75,6 +76,7 @@ export function openJournal(path: string, identity: RunIdentity, resume: boolean
 
 function isFault(entry: JournalEntry): boolean {
   if ('case' in entry) return 'fault' in entry.case;
+  if ('rate' in entry) return 'fault' in entry.rate;
   return 'mutant' in entry ? entry.mutant.fault !== undefined : 'fault' in entry.shrink;
 }
 

@@ -48,6 +48,7 @@ export function planClaim(claim: Claim, options: PlanOptions): PlannedClaim {
     claim,
     indices: Array.from({ length: size }, (_, index) => index).filter((index) => index % shard.count === shard.index),
     mutants: mutants.filter((_, index) => index % shard.count === shard.index),
+    rate: claim.rate !== undefined && given === undefined && shard.index === 0,
     substantialCases: profile.substantialCases,
     asDrawn: (index, result) => counterexampleOf(claim, claimCases(claim, origin).text(index), result),
   };

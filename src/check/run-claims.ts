@@ -16,7 +16,14 @@ import type { RunEvent } from './run-event.js';
 import { DEFAULT_SEED } from './seed.js';
 import { selectClaims } from './select-claims.js';
 import { defaultWorkers, openPool, workOff, type TaskPool } from './task-pool.js';
-import { describeFault, type CaseRecord, type MutantRecord, type RunTask, type ShrinkRecord } from './task.js';
+import {
+  describeFault,
+  type CaseRecord,
+  type MutantRecord,
+  type RateRecord,
+  type RunTask,
+  type ShrinkRecord,
+} from './task.js';
 import { softproofVersion } from './version.js';
 
 export interface RunOptions {
@@ -56,6 +63,7 @@ interface ClaimState {
   readonly cases: Map<number, CaseRecord>;
   readonly mutants: Map<string, MutantRecord>;
   shrink: ShrinkRecord | undefined;
+  rate: RateRecord | undefined;
   /** Tasks handed out or waiting. */
   open: number;
   shrinking: boolean;
@@ -143,6 +151,7 @@ async function perform(pool: TaskPool, task: RunTask): Promise<readonly JournalE
     const outcome = await pool.run(task);
     if (outcome.kind === 'cases') return outcome.records.map((record) => ({ claim, case: record }));
     if (outcome.kind === 'mutant') return [{ claim, mutant: outcome.record }];
+    if (outcome.kind === 'rate') return [{ claim, rate: outcome.record }];
     return [{ claim, shrink: outcome.record }];
   } catch (error) {
     if (task.kind === 'cases') {
@@ -154,6 +163,9 @@ async function perform(pool: TaskPool, task: RunTask): Promise<readonly JournalE
     if (task.kind === 'mutant') {
       const fault = describeFault(error, `mutant ${task.mutant}`);
       return [{ claim, mutant: { mutant: task.mutant, seconds: 0, tried: 0, fault } }];
+    }
+    if (task.kind === 'rate') {
+      return [{ claim, rate: { seconds: 0, fault: describeFault(error, 'the rate of convergence') } }];
     }
     const fault = describeFault(error, `refuted case ${task.index}`);
     return [{ claim, shrink: { index: task.index, seconds: 0, fault } }];
@@ -172,7 +184,15 @@ function startJournal(
 }
 
 function newState(planned: PlannedClaim): ClaimState {
-  return { planned, cases: new Map(), mutants: new Map(), shrink: undefined, open: 0, shrinking: false };
+  return {
+    planned,
+    cases: new Map(),
+    mutants: new Map(),
+    shrink: undefined,
+    rate: undefined,
+    open: 0,
+    shrinking: false,
+  };
 }
 
 /** Takes over what an earlier run finished, as far as it belongs to this one. */
@@ -182,16 +202,18 @@ function keep(states: readonly ClaimState[], entry: JournalEntry): void {
   const { indices, mutants } = state.planned.plan;
   if ('case' in entry && !indices.includes(entry.case.index)) return;
   if ('mutant' in entry && !mutants.includes(entry.mutant.mutant)) return;
+  if ('rate' in entry && !state.planned.plan.rate) return;
   keepIn(state, entry);
 }
 
 function keepIn(state: ClaimState, entry: JournalEntry): void {
   if ('case' in entry) state.cases.set(entry.case.index, entry.case);
   else if ('mutant' in entry) state.mutants.set(entry.mutant.mutant, entry.mutant);
+  else if ('rate' in entry) state.rate = entry.rate;
   else state.shrink = entry.shrink;
 }
 
-function remainingTasks({ planned, cases, mutants }: ClaimState): readonly RunTask[] {
+function remainingTasks({ planned, cases, mutants, rate }: ClaimState): readonly RunTask[] {
   const { origin, plan, chunk } = planned;
   const indices = plan.indices.filter((index) => !cases.has(index));
   const tasks: RunTask[] = [];
@@ -199,6 +221,7 @@ function remainingTasks({ planned, cases, mutants }: ClaimState): readonly RunTa
     tasks.push({ kind: 'cases', origin, indices: indices.slice(i, i + chunk) });
   }
   for (const mutant of plan.mutants) if (!mutants.has(mutant)) tasks.push({ kind: 'mutant', origin, mutant });
+  if (plan.rate && rate === undefined) tasks.push({ kind: 'rate', origin });
   return tasks;
 }
 
@@ -206,8 +229,13 @@ function begun({ cases, mutants }: ClaimState): boolean {
   return cases.size + mutants.size > 0;
 }
 
-function outcomeOf({ planned, cases, mutants, shrink }: ClaimState): ClaimOutcome {
-  return claimOutcome(planned.plan, { cases, mutants, ...(shrink === undefined ? {} : { shrink }) });
+function outcomeOf({ planned, cases, mutants, shrink, rate }: ClaimState): ClaimOutcome {
+  return claimOutcome(planned.plan, {
+    cases,
+    mutants,
+    ...(shrink === undefined ? {} : { shrink }),
+    ...(rate === undefined ? {} : { rate }),
+  });
 }
 
 function progressOf({ planned, cases, mutants }: ClaimState): RunEvent {

@@ -8,6 +8,7 @@ import { confirm } from './confirm.js';
 import { counterexampleOf } from './counterexample.js';
 import { decideCase } from './decide-case.js';
 import { profileOf } from './profile.js';
+import { measureRate } from './rate.js';
 import { replayCase } from './replay-case.js';
 import { deriveSeed } from './seed.js';
 import { findClaim, findMutant } from './select-claims.js';
@@ -17,6 +18,7 @@ import {
   type CaseOrigin,
   type CaseRecord,
   type MutantRecord,
+  type RateRecord,
   type ShrinkRecord,
   type Task,
   type TaskOutcome,
@@ -44,6 +46,7 @@ export function taskRunner(claims: readonly Claim[]): (task: Task) => TaskOutcom
     if (task.kind === 'replay') return { kind: 'replay', record: replayCase(findClaim(claims, task.claim), task) };
     const claim = findClaim(claims, task.origin.claim);
     if (task.kind === 'mutant') return { kind: 'mutant', record: huntMutant(claim, task.mutant, task.origin) };
+    if (task.kind === 'rate') return { kind: 'rate', record: studyRate(claim, task.origin) };
     const source = sourceOf(claim, task.origin);
     const { budget, shrinkSteps } = profileOf(task.origin.profile);
     if (task.kind === 'cases') {
@@ -112,6 +115,16 @@ function huntMutant(claim: Claim, id: string, origin: CaseOrigin): MutantRecord 
     return { mutant: id, seconds: secondsSince(start), tried: index + 1, ...found };
   }
   return { mutant: id, seconds: secondsSince(start), tried: source.size };
+}
+
+function studyRate(claim: Claim, { profile }: CaseOrigin): RateRecord {
+  const start = performance.now();
+  try {
+    const rate = measureRate(claim.rate!, profileOf(profile).budget);
+    return { seconds: secondsSince(start), rate };
+  } catch (error) {
+    return { seconds: secondsSince(start), fault: describeFault(error, 'the rate of convergence') };
+  }
 }
 
 function mutantSource(claim: Claim, mutant: Mutant<unknown>, seed: number, random: number): CaseSource {

@@ -1,6 +1,7 @@
 /** The units of work that a run hands to its workers, and what comes back. Plain data: they cross threads. */
 import type { CaseResult, ProfileName } from '../theorems/claim.js';
 import type { Counterexample } from './counterexample.js';
+import type { Rate } from './rate.js';
 
 /** Where the cases of a task come from. */
 export interface CaseOrigin {
@@ -34,6 +35,12 @@ export interface MutantTask {
   readonly mutant: string;
 }
 
+/** Measures a claim's rate of convergence. */
+export interface RateTask {
+  readonly kind: 'rate';
+  readonly origin: CaseOrigin;
+}
+
 /** Decides a stored case of a claim, or of a mutant, again. */
 export interface ReplayTask {
   readonly kind: 'replay';
@@ -47,7 +54,7 @@ export interface ReplayTask {
 }
 
 /** The tasks of a run. */
-export type RunTask = CasesTask | ShrinkTask | MutantTask;
+export type RunTask = CasesTask | ShrinkTask | MutantTask | RateTask;
 export type Task = RunTask | ReplayTask;
 
 /** An error where none may be: in a claim's own code, or in a worker. */
@@ -80,6 +87,10 @@ export type ShrinkRecord =
   | { readonly index: number; readonly seconds: number; readonly counterexample: Counterexample }
   | { readonly index: number; readonly seconds: number; readonly fault: Fault };
 
+/** What was measured along a claim's family of growing layers; or the fault that prevented it. */
+export type RateRecord =
+  { readonly seconds: number; readonly rate: Rate } | { readonly seconds: number; readonly fault: Fault };
+
 /** A stored case that was decided again; or the fault that prevented it. */
 export type ReplayRecord =
   | { readonly seconds: number; readonly description: string; readonly result: CaseResult }
@@ -89,6 +100,7 @@ export type TaskOutcome =
   | { readonly kind: 'cases'; readonly records: readonly CaseRecord[] }
   | { readonly kind: 'shrink'; readonly record: ShrinkRecord }
   | { readonly kind: 'mutant'; readonly record: MutantRecord }
+  | { readonly kind: 'rate'; readonly record: RateRecord }
   | { readonly kind: 'replay'; readonly record: ReplayRecord };
 
 /** What comes back for a task of some kind. */

@@ -2,6 +2,7 @@
 import { ratioEntry } from '../check/case-document.js';
 import type { ClaimOutcome, MutantOutcome } from '../check/claim-outcome.js';
 import type { Counterexample } from '../check/counterexample.js';
+import type { Rate } from '../check/rate.js';
 import type { CheckOutcome } from '../check/run-claims.js';
 import { softproofVersion } from '../check/version.js';
 import type { CaseTally } from '../check/verdict.js';
@@ -30,6 +31,8 @@ export interface ClaimEntry {
   readonly methods: CaseTally['methods'];
   readonly worst: WorstCase | null;
   readonly mutants: MutantsEntry;
+  /** How the error falls along a family of growing layers. */
+  readonly rate?: Rate;
   readonly counterexample?: CounterexampleEntry;
   /** Errors of the software itself. */
   readonly faults?: readonly FaultEntry[];
@@ -77,7 +80,7 @@ export function assembleResults(outcome: CheckOutcome, environment: Environment)
 }
 
 function claimEntry(outcome: ClaimOutcome): ClaimEntry {
-  const { claim, verdict, reason, tally, worst, mutants, faults, seconds } = outcome;
+  const { claim, verdict, reason, tally, worst, mutants, rate, faults, seconds } = outcome;
   return {
     id: claim.id,
     source: claim.source,
@@ -92,6 +95,7 @@ function claimEntry(outcome: ClaimOutcome): ClaimEntry {
       refuted: mutants.filter(({ refuted }) => refuted).length,
       details: mutants.map((mutant) => ({ ...mutant, ...counterexampleEntry(mutant) })),
     },
+    ...(rate === undefined ? {} : { rate }),
     ...counterexampleEntry(outcome),
     ...(faults.length === 0 ? {} : { faults: faults.map(faultEntry) }),
     seconds,

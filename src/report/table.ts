@@ -24,13 +24,13 @@ interface Row {
   readonly source: string;
   readonly provenance: string;
   readonly verdict: Verdict;
-  /** Cases by method, tightest ratio, mutants refuted, time. */
+  /** Cases by method, tightest ratio, rate of convergence, mutants refuted, time. */
   readonly details: readonly string[];
 }
 
-const details = ['cases by method', 'tightest', 'mutants', 'time'];
+const details = ['cases by method', 'tightest', 'rate', 'mutants', 'time'];
 
-function rowOf({ claim, verdict, tally, worst, mutants, seconds }: ClaimOutcome): Row {
+function rowOf({ claim, verdict, tally, worst, rate, mutants, seconds }: ClaimOutcome): Row {
   const refuted = mutants.filter((mutant) => mutant.refuted).length;
   const { paper, item } = claim.source;
   return {
@@ -41,6 +41,7 @@ function rowOf({ claim, verdict, tally, worst, mutants, seconds }: ClaimOutcome)
     details: [
       casesByMethod(tally.methods),
       worst === undefined ? '—' : ratioText(worst.ratio),
+      rate === undefined ? '—' : `N^${rate.fitted.toFixed(2)}`,
       mutants.length === 0 ? '—' : `${refuted}/${mutants.length}`,
       secondsText(seconds),
     ],

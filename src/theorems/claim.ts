@@ -43,6 +43,24 @@ export interface CaseResult {
   readonly note?: string;
 }
 
+/** One layer of a family of growing ones: ends of its error, and its bound rounded down, as doubles. */
+export interface RatePoint {
+  readonly lower: number;
+  readonly upper: number;
+  readonly bound: number;
+}
+
+/** How the error falls along a family of growing layers, for one fixed target. */
+export interface RateStudy {
+  /** The family in words; `N` stands for the size: `sin 3x on [0, 1], N cells, κ = 55`. */
+  readonly family: string;
+  /** The statement's order: its bound is at most a constant times `N^predicted` along the family. */
+  readonly predicted: number;
+  /** Growing. */
+  readonly sizes: readonly number[];
+  readonly measure: (size: number, budget: Budget) => RatePoint;
+}
+
 /** A wrong version of the claim that the checker must refute. */
 export interface Mutant<Case> {
   readonly id: string;
@@ -77,4 +95,6 @@ export interface Claim<Case = unknown> {
   /** One line that a person can read. */
   readonly describe: (input: Case) => string;
   readonly mutants: readonly Mutant<Case>[];
+  /** Where the statement says how fast the error falls. */
+  readonly rate?: RateStudy;
 }
