@@ -6,6 +6,8 @@
  * well as a fresh one. `buildTarget` turns a description of a target into the target.
  */
 export { approxFunction } from './approx-function.js';
+export { ballArbitrary } from './ball.js';
+export { buildIntegrable } from './build-integrable.js';
 export { buildTarget } from './build-target.js';
 export { cellsArbitrary, type CellsConstraints } from './cells.js';
 export { constantArbitrary } from './constant.js';
@@ -24,16 +26,37 @@ export type {
 } from './description.js';
 export { domainArbitrary, type DomainConstraints } from './domain.js';
 export type { InputCount } from './engine/domain-engine.js';
+export type { IntegrableConstraints } from './engine/integrable-target.js';
+export type { LipschitzFamilyName, LipschitzFunction } from './engine/lipschitz-families.js';
 export type { TargetConstraints } from './engine/scalar-target-arbitrary.js';
+export type { BallFunction } from './families/ball.js';
 export type { ConstantFunction } from './families/constant.js';
+export type { ContinuousFunction, DeclaredContinuity } from './families/continuous.js';
 export type { HoelderExponent, HoelderFunction, HoelderTerm } from './families/hoelder.js';
+export type { JumpSequenceFunction } from './families/jump-sequence.js';
+export type { DeclaredJumps, Hyperplane, Jump, JumpsFunction } from './families/jumps.js';
 export type { LogModulusFunction } from './families/log-modulus.js';
 export type { McShaneAnchor, McShaneFunction } from './families/mcshane.js';
 export type { AffinePiece, PiecewiseLinearFunction } from './families/piecewise-linear.js';
 export type { Ridge, RidgeFunction, RidgeProfile } from './families/ridge.js';
+export type { SingularFunction } from './families/singular.js';
 export type { Monomial, SmoothFunction, SmoothProfile, SmoothTerm } from './families/smooth.js';
 export { hoelderArbitrary } from './hoelder.js';
+export type {
+  BallDescription,
+  ContinuousDescription,
+  IntegrableFamilyName,
+  IntegrableFunction,
+  IntegrableTargetDescription,
+  JumpsDescription,
+  JumpSequenceDescription,
+  SingularDescription,
+} from './integrable-description.js';
+export { integrableArbitrary, type AnyIntegrableConstraints } from './integrable.js';
 export { inverseTemperatureArbitrary, type InverseTemperatureConstraints } from './inverse-temperature.js';
+export { jumpSequenceArbitrary } from './jump-sequence.js';
+export { jumpsArbitrary } from './jumps.js';
+export { lipschitzApproximation, type LipschitzApproximation } from './lipschitz-approximation.js';
 export { logModulusArbitrary } from './log-modulus.js';
 export { maskArbitrary, type MaskConstraints } from './mask.js';
 export { mcshaneArbitrary } from './mcshane.js';
@@ -46,5 +69,6 @@ export { realArbitrary, type RealConstraints } from './real.js';
 export { ridgeArbitrary } from './ridge.js';
 export { scoresArbitrary, type ScoresCase, type ScoresConstraints } from './scores.js';
 export { sequenceArbitrary, type SequenceConstraints } from './sequence.js';
+export { singularArbitrary } from './singular.js';
 export { smoothArbitrary } from './smooth.js';
 export { targetArbitrary, type AnyTargetConstraints } from './target.js';
