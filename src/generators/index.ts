@@ -7,10 +7,13 @@
  */
 export { approxFunction } from './approx-function.js';
 export { ballArbitrary } from './ball.js';
+export { buildCrossTarget } from './build-cross-target.js';
 export { buildIntegrable } from './build-integrable.js';
 export { buildTarget } from './build-target.js';
 export { cellsArbitrary, type CellsConstraints } from './cells.js';
 export { constantArbitrary } from './constant.js';
+export type { CrossFunction, CrossReading, CrossTargetDescription } from './cross-description.js';
+export { crossTargetArbitrary, type CrossTargetConstraints } from './cross-target.js';
 export { decimalDigitsArbitrary, type DecimalDigitsConstraints } from './decimal-digits.js';
 export type {
   Described,

@@ -9,6 +9,7 @@ import type {
 import type { ByValue } from './by-value-arbitrary.js';
 import { axisLength, drawDomain, inputCount, isDomain, simplifyAxes, type InputCount } from './domain-engine.js';
 import { pick } from './draw.js';
+import { isEqualData } from './equal-data.js';
 import { exact, ONE, ZERO, type ExactDecimal } from './exact-decimal.js';
 import { integrableFamily, integrableFamilyNames } from './integrable-families.js';
 import { select } from './parameters.js';
@@ -118,11 +119,4 @@ function isIntegrableTarget(
   } catch {
     return false;
   }
-}
-
-/** Equal as JSON, whatever the order of the fields. */
-function isEqualData(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
-  const [entries, others] = [Object.entries(a), new Map(Object.entries(b))];
-  return entries.length === others.size && entries.every(([key, item]) => isEqualData(item, others.get(key)));
 }
