@@ -10,6 +10,7 @@ export { ballArbitrary } from './ball.js';
 export { buildCrossTarget } from './build-cross-target.js';
 export { buildIntegrable } from './build-integrable.js';
 export { buildTarget } from './build-target.js';
+export { buildTokenFunctions } from './build-token-functions.js';
 export { cellsArbitrary, type CellsConstraints } from './cells.js';
 export { constantArbitrary } from './constant.js';
 export type { CrossFunction, CrossReading, CrossTargetDescription } from './cross-description.js';
@@ -28,6 +29,7 @@ export type {
   TargetDescription,
 } from './description.js';
 export { domainArbitrary, type DomainConstraints } from './domain.js';
+export type { CountRange } from './engine/count-range.js';
 export type { InputCount } from './engine/domain-engine.js';
 export type { IntegrableConstraints } from './engine/integrable-target.js';
 export type { LipschitzFamilyName, LipschitzFunction } from './engine/lipschitz-families.js';
@@ -44,6 +46,7 @@ export type { AffinePiece, PiecewiseLinearFunction } from './families/piecewise-
 export type { Ridge, RidgeFunction, RidgeProfile } from './families/ridge.js';
 export type { SingularFunction } from './families/singular.js';
 export type { Monomial, SmoothFunction, SmoothProfile, SmoothTerm } from './families/smooth.js';
+export { headsArbitrary, type HeadsConstraints, type HeadsDescription } from './heads.js';
 export { hoelderArbitrary } from './hoelder.js';
 export type {
   BallDescription,
@@ -56,9 +59,11 @@ export type {
   SingularDescription,
 } from './integrable-description.js';
 export { integrableArbitrary, type AnyIntegrableConstraints } from './integrable.js';
+export { inverseTemperatureFor } from './inverse-temperature-for.js';
 export { inverseTemperatureArbitrary, type InverseTemperatureConstraints } from './inverse-temperature.js';
 export { jumpSequenceArbitrary } from './jump-sequence.js';
 export { jumpsArbitrary } from './jumps.js';
+export { keyCountArbitrary, type KeyCountConstraints } from './key-count.js';
 export { lipschitzApproximation, type LipschitzApproximation } from './lipschitz-approximation.js';
 export { logModulusArbitrary } from './log-modulus.js';
 export { maskArbitrary, type MaskConstraints } from './mask.js';
@@ -68,10 +73,19 @@ export { perturbedScoresArbitrary, type PerturbedScoresCase } from './perturbed-
 export { piecewiseLinearArbitrary } from './piecewise-linear.js';
 export { pointOf } from './point.js';
 export { precisionArbitrary, type PrecisionConstraints } from './precision.js';
+export { queryArbitrary, type QueryConstraints } from './query.js';
+export { rangeArbitrary, type RangeConstraints, type RangeDescription } from './range.js';
 export { realArbitrary, type RealConstraints } from './real.js';
 export { ridgeArbitrary } from './ridge.js';
 export { scoresArbitrary, type ScoresCase, type ScoresConstraints } from './scores.js';
+export { sequenceInputArbitrary, type SequenceInput, type SequenceInputConstraints } from './sequence-input.js';
 export { sequenceArbitrary, type SequenceConstraints } from './sequence.js';
+export { sharpnessArbitrary } from './sharpness.js';
 export { singularArbitrary } from './singular.js';
 export { smoothArbitrary } from './smooth.js';
 export { targetArbitrary, type AnyTargetConstraints } from './target.js';
+export {
+  tokenFunctionArbitrary,
+  type TokenFunctionConstraints,
+  type TokenFunctionDescription,
+} from './token-function.js';
