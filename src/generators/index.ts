@@ -1,9 +1,10 @@
 /**
- * Arbitraries for fast-check 4: targets with known moduli of continuity, domains, points, grids, temperatures, masks,
- * precisions, softmax scores.
+ * Arbitraries for fast-check 4: targets with known moduli of continuity, integrable targets, targets of key and query tokens;
+ * domains, points, grids, temperatures, masks, precisions, softmax scores; ranges and queries, keys and heads, functions of
+ * tokens, sequences, prompts.
  *
  * Everything drawn is plain JSON data with exact numbers as decimal text, and shrinks by value: a stored case shrinks as
- * well as a fresh one. `buildTarget` turns a description of a target into the target.
+ * well as a fresh one. `buildTarget`, `buildIntegrable` and `buildCrossTarget` turn a description of a target into the target.
  */
 export { approxFunction } from './approx-function.js';
 export { ballArbitrary } from './ball.js';
@@ -73,6 +74,14 @@ export { perturbedScoresArbitrary, type PerturbedScoresCase } from './perturbed-
 export { piecewiseLinearArbitrary } from './piecewise-linear.js';
 export { pointOf } from './point.js';
 export { precisionArbitrary, type PrecisionConstraints } from './precision.js';
+export {
+  promptArbitrary,
+  type ExampleDescription,
+  type LossDescription,
+  type LossKind,
+  type PromptConstraints,
+  type PromptDescription,
+} from './prompt.js';
 export { queryArbitrary, type QueryConstraints } from './query.js';
 export { rangeArbitrary, type RangeConstraints, type RangeDescription } from './range.js';
 export { realArbitrary, type RealConstraints } from './real.js';

@@ -5,7 +5,7 @@ import { drawDecimal, repeat, type Random } from './engine/draw.js';
 import { exact, isDecimalText, toText, ZERO, type ExactDecimal } from './engine/exact-decimal.js';
 import { select } from './engine/parameters.js';
 import { simplifyDecimal } from './engine/simplify-decimal.js';
-import { shorterSelections, simplifyItems, type Simplify } from './engine/simplify.js';
+import { shorterSelections, simplifyItems, simplifyTogether } from './engine/simplify.js';
 
 /** The columns of a matrix `X ∈ R^{d×n}`: `X[token][feature]`, numbers as exact decimal text. */
 export type SequenceInput = readonly (readonly string[])[];
@@ -73,16 +73,4 @@ export function sequenceInputArbitrary(constraints: SequenceInputConstraints = {
           column.every((x) => isDecimalText(x) && exact(x).gte(min) && exact(x).lte(max)),
       ),
   });
-}
-
-/** All tokens at once, then each token wherever it occurs. */
-function simplifyTogether(simplifyToken: Simplify<readonly string[]>): Simplify<SequenceInput> {
-  return function* (columns) {
-    const key = (column: readonly string[]) => column.join();
-    const distinct = [...new Map(columns.map((column) => [key(column), column])).values()];
-    for (const simpler of simplifyItems(simplifyToken)(distinct)) {
-      const replaced = new Map(distinct.map((column, index) => [key(column), simpler[index]!]));
-      yield columns.map((column) => replaced.get(key(column))!);
-    }
-  };
 }
