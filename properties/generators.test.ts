@@ -5,7 +5,6 @@
  * are designed to give, so that a change of design is noticed and a change of seed is not.
  */
 import Big from 'big.js';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   cellsArbitrary,
@@ -27,29 +26,7 @@ import { decimalIntervalSystem } from '../src/numeric/decimal-interval.js';
 import { decimalSystem } from '../src/numeric/decimal.js';
 import { float64System } from '../src/numeric/float64.js';
 import { intervalSystem } from '../src/numeric/interval.js';
-
-const RUNS = 2_000;
-const SEED = 42;
-
-function draw<T>(arbitrary: fc.Arbitrary<T>): T[] {
-  return fc.sample(arbitrary, { seed: SEED, numRuns: RUNS });
-}
-
-/** Share, in percent, of the values with each trait. */
-function shares<T>(
-  values: readonly T[],
-  traits: Readonly<Record<string, (value: T) => boolean>>,
-): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(traits).map(([name, has]) => [name, (100 * values.filter(has).length) / values.length]),
-  );
-}
-
-function expectShares(found: Readonly<Record<string, number>>, least: Readonly<Record<string, number>>): void {
-  for (const [trait, percent] of Object.entries(least)) {
-    expect(found[trait], `${trait}: ${JSON.stringify(found)}`).toBeGreaterThanOrEqual(percent);
-  }
-}
+import { draw, expectShares, shares } from './support/shares.js';
 
 interface PlacedPoint {
   readonly domain: DomainDescription;

@@ -1,8 +1,8 @@
 import { ExpressionBuilder } from '../expression/builder.js';
-import { decimalConstant } from '../expression/real-constant.js';
-import type { DeclaredModulus, Target } from '../expression/target.js';
-import type { ModulusDescription, TargetDescription } from './description.js';
+import type { Target } from '../expression/target.js';
+import type { TargetDescription } from './description.js';
 import { familyOf } from './engine/scalar-families.js';
+import { declaredModulus, domainAxes } from './engine/target-parts.js';
 
 /**
  * The target that a description denotes: a pure function of the description; literals are its texts, exactly.
@@ -20,7 +20,7 @@ export function buildTarget(description: TargetDescription): Target {
   const modulus = declaredModulus(description.modulus);
   return {
     name: description.family,
-    domain: domain.map(([lower, upper]) => ({ lower: decimalConstant(lower), upper: decimalConstant(upper) })),
+    domain: domainAxes(domain),
     input: description.family === 'sequence' ? { kind: 'sequence', shape: description.shape } : { kind: 'scalars' },
     output: description.family === 'sequence' ? description.shape : { width: 1, tokens: 1 },
     expression: builder.finish(inputs.length, outputs),
@@ -28,15 +28,4 @@ export function buildTarget(description: TargetDescription): Target {
     ghost: true,
     singularities: [],
   };
-}
-
-function declaredModulus(modulus: ModulusDescription | undefined): DeclaredModulus | undefined {
-  switch (modulus?.kind) {
-    case 'lipschitz':
-      return { constant: decimalConstant(modulus.constant), exponent: decimalConstant('1') };
-    case 'hoelder':
-      return { constant: decimalConstant(modulus.constant), exponent: decimalConstant(modulus.exponent) };
-    default:
-      return undefined;
-  }
 }

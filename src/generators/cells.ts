@@ -1,6 +1,7 @@
 import type fc from 'fast-check';
 import { ByValueArbitrary } from './engine/by-value-arbitrary.js';
 import { chance, pick, type Random } from './engine/draw.js';
+import { simplifyInteger } from './engine/simplify-integer.js';
 import { simplifyItems } from './engine/simplify.js';
 
 /** Constraints of {@link cellsArbitrary}. */
@@ -41,7 +42,7 @@ export function cellsArbitrary(constraints: CellsConstraints = {}): fc.Arbitrary
     },
     simplify: function* (cells) {
       yield* mergeAxes(cells, perAxis);
-      yield* simplifyItems(simplifyCount)(cells);
+      yield* simplifyItems(simplifyInteger(1))(cells);
     },
     accepts: (value): value is readonly number[] =>
       Array.isArray(value) &&
@@ -63,13 +64,5 @@ function* mergeAxes(cells: readonly number[], perAxis: number): Iterable<readonl
     for (const [earlier, other] of cells.slice(0, axis).entries()) {
       if (count > 1 && count * other <= perAxis) yield cells.with(axis, 1).with(earlier, count * other);
     }
-  }
-}
-
-function* simplifyCount(count: number): Iterable<number> {
-  if (count === 1) return;
-  yield 1;
-  for (let step = Math.floor(count / 2); step > 0; step = Math.floor(step / 2)) {
-    if (count - step > 1) yield count - step;
   }
 }

@@ -1,6 +1,7 @@
 /** Failures shrink to what a person would have written: the minimum is asserted, character for character. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { smallestFailure, smallestFailures } from '../../properties/support/smallest-failure.js';
 import { approxFunction } from './approx-function.js';
 import type { TargetDescription } from './description.js';
 import { exact } from './engine/exact-decimal.js';
@@ -19,23 +20,6 @@ import {
   smoothArbitrary,
   targetArbitrary,
 } from './index.js';
-
-/** What `fc.check` reports for a property that does not hold of everything, from three seeds. */
-function smallestFailures<T>(arbitrary: fc.Arbitrary<T>, holds: (value: T) => boolean): T[] {
-  return [11, 12, 13].map((seed) => {
-    const details = fc.check(fc.property(arbitrary, holds), { seed, numRuns: 2_000 });
-    expect(details.failed).toBe(true);
-    expect(details.errorInstance).toMatchObject({ message: 'Property failed by returning false' });
-    return details.counterexample![0];
-  });
-}
-
-/** The one value to which the failures from all three seeds shrink. */
-function smallestFailure<T>(arbitrary: fc.Arbitrary<T>, holds: (value: T) => boolean): T {
-  const found = smallestFailures(arbitrary, holds);
-  expect(new Set(found.map((value) => JSON.stringify(value))).size, JSON.stringify(found)).toBe(1);
-  return found[0]!;
-}
 
 /** First output at a point, in doubles: which counterexample is shown decides nothing. */
 function valueAt(description: TargetDescription, point: readonly number[]): number {

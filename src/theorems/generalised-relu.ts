@@ -16,15 +16,17 @@ import { truncatedSingleError } from '../constructions/truncated-single-error.js
 import { truncatedSingle, truncatedSingleEvaluator, type TruncatedSingle } from '../constructions/truncated-single.js';
 import { evaluateConstant } from '../expression/evaluate.js';
 import { decimalConstant } from '../expression/real-constant.js';
+import { inverseTemperatureFor } from '../generators/inverse-temperature-for.js';
 import { inverseTemperatureArbitrary } from '../generators/inverse-temperature.js';
+import { keyCountArbitrary } from '../generators/key-count.js';
 import { realArbitrary } from '../generators/real.js';
+import { sharpnessArbitrary } from '../generators/sharpness.js';
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { subDown, subUp } from '../numeric/directed.js';
 import { interval, intervalSystem, type Interval } from '../numeric/interval.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { decideTruncatedSingle, stepIn, type SingleBound } from './support/decide-truncated-single.js';
 import { SHOWN_DIGITS, stepResult } from './support/step-result.js';
-import { betaFor, cellCounts, sharpnesses } from './support/truncated-case.js';
 
 export interface ReluCase {
   readonly activation: 'relu' | 'clipped-relu' | 'hard-tanh' | 'leaky-relu';
@@ -125,10 +127,14 @@ const single: fc.Arbitrary<ReluCase> = fc
   .record({
     activation: fc.constantFrom<ReluCase['activation']>('relu', 'clipped-relu', 'hard-tanh'),
     end: ends,
-    cells: cellCounts,
-    kappa: sharpnesses,
+    cells: keyCountArbitrary(),
+    kappa: sharpnessArbitrary(),
   })
-  .map(({ kappa, ...input }) => ({ ...input, slope: '0', beta: betaFor(kappa, rangeOf(input), input.cells) }));
+  .map(({ kappa, ...input }) => ({
+    ...input,
+    slope: '0',
+    beta: inverseTemperatureFor(kappa, rangeOf(input), input.cells),
+  }));
 
 /** Sharpness up to 20: e^{−20} is well above the rounding errors of doubles. */
 const leaky: fc.Arbitrary<ReluCase> = fc
@@ -141,7 +147,7 @@ const leaky: fc.Arbitrary<ReluCase> = fc
   .map(({ kappa, ...input }) => ({
     ...input,
     activation: 'leaky-relu',
-    beta: betaFor(kappa, { a: '0', b: input.end }, input.cells),
+    beta: inverseTemperatureFor(kappa, { a: '0', b: input.end }, input.cells),
   }));
 
 const edge = (

@@ -24,21 +24,17 @@ import {
 import { encloseSharpness, truncate } from '../constructions/truncated-range.js';
 import { evaluateConstant } from '../expression/evaluate.js';
 import { decimalConstant } from '../expression/real-constant.js';
+import { headsArbitrary } from '../generators/heads.js';
+import { inverseTemperatureFor } from '../generators/inverse-temperature-for.js';
 import { inverseTemperatureArbitrary } from '../generators/inverse-temperature.js';
+import { rangeArbitrary } from '../generators/range.js';
+import { sharpnessArbitrary } from '../generators/sharpness.js';
 import { decimalIntervalSystem, type DecimalInterval } from '../numeric/decimal-interval.js';
 import { intervalSystem, interval, type Interval } from '../numeric/interval.js';
 import type { NumberSystem } from '../numeric/number-system.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { pointRange, SHOWN_DIGITS, stepResult } from './support/step-result.js';
-import {
-  betaFor,
-  describeRange,
-  isPoint,
-  rangeOf,
-  ranges,
-  sharpnesses,
-  type RangeCase,
-} from './support/truncated-case.js';
+import { describeRange, isPoint, rangeOf, type RangeCase } from './support/truncated-case.js';
 
 export interface TruncatedMultiCase extends RangeCase {
   readonly tokens: number;
@@ -167,24 +163,20 @@ function decideKeptValue(input: TruncatedMultiCase, budget: Budget): CaseResult 
   };
 }
 
-const sizes: fc.Arbitrary<{ readonly tokens: number; readonly heads: number }> = fc.oneof(
-  fc.record({ tokens: fc.integer({ min: 3, max: 6 }), heads: fc.integer({ min: 1, max: 4 }) }),
-  fc.record({ tokens: fc.integer({ min: 3, max: 10 }), heads: fc.integer({ min: 6, max: 10 }) }),
-  fc.record({ tokens: fc.integer({ min: 16, max: 40 }), heads: fc.integer({ min: 1, max: 2 }) }),
-);
-
 function caseArbitrary(
   sharpness: fc.Arbitrary<string>,
-  range = ranges,
+  range = rangeArbitrary(),
   variants = fc.boolean(),
 ): fc.Arbitrary<TruncatedMultiCase> {
-  return fc.tuple(range, sizes, sharpness, variants).map(([ends, { tokens, heads }, kappa, shiftInvariant]) => ({
-    ...ends,
-    tokens,
-    heads,
-    beta: betaFor(kappa, ends, (tokens - 2) * heads),
-    shiftInvariant,
-  }));
+  return fc
+    .tuple(range, headsArbitrary(), sharpness, variants)
+    .map(([ends, { tokens, heads }, kappa, shiftInvariant]) => ({
+      ...ends,
+      tokens,
+      heads,
+      beta: inverseTemperatureFor(kappa, ends, (tokens - 2) * heads),
+      shiftInvariant,
+    }));
 }
 
 const edge = (a: string, b: string, tokens: number, heads: number, beta: string, shiftInvariant = false) => ({
@@ -228,7 +220,7 @@ export const truncatedMultiClaim: Claim<TruncatedMultiCase> = {
     edge('1000', '1001', 3, 16, '256', true),
     edge('-2', '0', 18, 1, '0.0001'),
   ],
-  arbitrary: caseArbitrary(sharpnesses),
+  arbitrary: caseArbitrary(sharpnessArbitrary()),
   decide: (input, budget) => decideMulti(input, budget, TRUE_VARIANT),
   describe: (input) =>
     `${input.heads} heads of ${input.tokens} keys; ${describeRange(input)}${input.shiftInvariant ? '; shift-invariant' : ''}`,

@@ -129,7 +129,8 @@ function* fewerInputs(
   for (const kept of shorterSelections(width, Math.ceil(fewest / tokens))) yield keeping(all(tokens), kept);
 }
 
-function* simplifyEntry(
+/** The constants 0 and 1, where they are allowed, then simpler functions of the same family. */
+export function* simplifyEntry(
   entry: ScalarFunction,
   domain: DomainDescription,
   families: readonly ScalarFamilyName[],

@@ -32,6 +32,18 @@ export function simplifyItems<T>(item: (value: T, index: number) => Iterable<T>)
   };
 }
 
+/** Lists of the same length: all items simpler, then one of them wherever it occurs; equal items (as JSON) stay equal. */
+export function simplifyTogether<T>(item: Simplify<T>): Simplify<readonly T[]> {
+  return function* (list) {
+    const keys = list.map((value) => JSON.stringify(value));
+    const distinct = new Map(list.map((value, index) => [keys[index]!, value]));
+    const places = [...distinct.keys()];
+    for (const simpler of simplifyItems<T>(item)([...distinct.values()])) {
+      yield keys.map((key) => simpler[places.indexOf(key)]!);
+    }
+  };
+}
+
 /** Records with simpler fields; fields without a simplifier stay. */
 export function simplifyFields<T extends object>(fields: { readonly [K in keyof T]?: Simplify<T[K]> }): Simplify<T> {
   const names = Object.keys(fields) as (keyof T)[];

@@ -14,27 +14,14 @@ import type { GradientLoss } from '../../constructions/gradient-loss.js';
 import { decimalConstant } from '../../expression/real-constant.js';
 import { inverseTemperatureArbitrary } from '../../generators/inverse-temperature.js';
 import { maskArbitrary } from '../../generators/mask.js';
+import { promptArbitrary, type PromptDescription } from '../../generators/prompt.js';
 import { realArbitrary } from '../../generators/real.js';
 import { exactSystem } from '../../numeric/exact.js';
 import type { NumberSystem } from '../../numeric/number-system.js';
 import type { CaseResult } from '../claim.js';
 import { signed } from './scores.js';
 
-export type LossCase =
-  | { readonly kind: 'squared' }
-  | { readonly kind: 'huber'; readonly threshold: string }
-  /** Targets are labels: what is below 0 counts as −1, all else as 1. */
-  | { readonly kind: 'logistic' };
-
-export interface ExampleCase {
-  readonly x: readonly string[];
-  readonly y: string;
-}
-
-export interface GradientCase {
-  readonly loss: LossCase;
-  readonly examples: readonly ExampleCase[];
-  readonly weights: readonly string[];
+export interface GradientCase extends PromptDescription {
   /** `p`. */
   readonly cells: number;
   /** `β`. */
@@ -165,45 +152,6 @@ export interface GradientConstraints {
 const often = <T>(usual: T, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T> =>
   fc.oneof({ weight: 2, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary });
 
-const losses: fc.Arbitrary<LossCase> = fc.oneof(
-  { weight: 3, arbitrary: fc.constant({ kind: 'squared' as const }) },
-  {
-    weight: 2,
-    arbitrary: realArbitrary({ min: '0.01', max: '5', digits: 2 }).map((threshold) => ({
-      kind: 'huber' as const,
-      threshold,
-    })),
-  },
-  { weight: 2, arbitrary: fc.constant({ kind: 'logistic' as const }) },
-);
-
-/** Coordinates of vectors before those beyond the number of features are cut off. */
-const vector = (max: string): fc.Arbitrary<readonly string[]> =>
-  fc.array(realArbitrary({ min: `-${max}`, max, digits: 2 }), { minLength: 3, maxLength: 3 });
-
-const example: fc.Arbitrary<ExampleCase> = fc.record({
-  x: vector('3'),
-  y: realArbitrary({ min: '-5', max: '5', digits: 2 }),
-});
-
-/** One in four lists repeats a single example, so that both sides of the inequality come close. */
-const exampleLists: fc.Arbitrary<readonly ExampleCase[]> = fc.oneof(
-  { weight: 3, arbitrary: fc.array(example, { minLength: 1, maxLength: 6 }) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .tuple(fc.integer({ min: 1, max: 6 }), example)
-      .map(([count, repeated]) => Array.from({ length: count }, () => repeated)),
-  },
-);
-
-const data: fc.Arbitrary<Pick<GradientCase, 'examples' | 'weights'>> = fc
-  .tuple(fc.integer({ min: 1, max: 3 }), exampleLists, vector('2'))
-  .map(([features, examples, weights]) => ({
-    examples: examples.map(({ x, y }) => ({ x: x.slice(0, features), y })),
-    weights: weights.slice(0, features),
-  }));
-
 /** Prompts of 1 to 6 examples; masks from none, over those that ignore β, to those that the theorem asks for. */
 export function gradientCases({
   cells,
@@ -213,9 +161,8 @@ export function gradientCases({
 }: GradientConstraints): fc.Arbitrary<GradientCase> {
   return fc
     .tuple(
-      data,
+      promptArbitrary(),
       fc.record({
-        loss: losses,
         cells,
         inverseTemperature: inverseTemperatureArbitrary(inverseTemperature),
         bound: fc.record({
