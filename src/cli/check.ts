@@ -68,7 +68,7 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
   const started = performance.now();
   const { stdout, stderr, env } = context;
   const colours = coloursFor(stderr, env);
-  const target = flags.target === undefined ? undefined : await readFiniteTarget(flags.target);
+  const target = flags.target === undefined ? undefined : await readFiniteTarget(flags.target, true);
   const registry = await context.registry();
   if (target !== undefined && !selectClaims(registry.claims, ids).some(({ casesFor }) => casesFor !== undefined)) {
     const able = registry.claims.filter(({ casesFor }) => casesFor !== undefined).map(({ id }) => id);

@@ -10,59 +10,41 @@
  */
 import fc from 'fast-check';
 import { maxAffineCross } from '../constructions/max-affine-cross.js';
-import { decimalConstant } from '../expression/real-constant.js';
-import type { MatrixShape, Target } from '../expression/target.js';
+import type { Target } from '../expression/target.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { crossLayer, withoutKeyCells } from './support/cross-layer.js';
 import { decideMaxAffineSup, TRUE_SUP_VARIANT, type SupVariant } from './support/decide-max-affine-sup.js';
-import { declaredTargets, describeLayerCase, layerCases, targetOf, type LayerCase } from './support/layer-case.js';
+import { declaredCrossTargets, describeLayerCase, layerCases, targetOf, type LayerCase } from './support/layer-case.js';
 
-/** The first `keyInputs` inputs (at least one, at least one left) are key tokens of width 1, the others query tokens. */
-export interface CrossCase extends LayerCase {
-  readonly keyInputs: number;
-}
-
-function crossTarget({ target, keyInputs }: CrossCase): Target {
-  const joint = targetOf(target);
-  if (joint.input.kind === 'cross') return joint;
-  const keys = Math.min(keyInputs, joint.domain.length - 1);
-  const tokens = (count: number): MatrixShape => ({ width: 1, tokens: count });
-  return { ...joint, input: { kind: 'cross', key: tokens(keys), query: tokens(joint.domain.length - keys) } };
-}
-
-function decideCross(input: CrossCase, budget: Budget, variant: SupVariant, cells = input.cells): CaseResult {
-  const target = crossTarget(input);
-  const layer = maxAffineCross(target, {
-    cells,
-    inverseTemperature: decimalConstant(input.inverseTemperature),
-    mask: decimalConstant(input.mask),
-  });
-  return decideMaxAffineSup(input, target, layer, budget, variant);
+function decideCross(input: LayerCase, budget: Budget, variant: SupVariant): CaseResult {
+  const target = targetOf(input.target);
+  return decideMaxAffineSup(input, target, crossLayer(target, input), budget, variant);
 }
 
 /** The bound of the grid that was asked for, the layer of one whose key axes have a single cell. */
-function decideWithoutKeys(input: CrossCase, budget: Budget): CaseResult {
-  const target = crossTarget(input);
-  const keys = target.input.kind === 'cross' ? target.input.key.tokens : 0;
-  const parameters = {
-    inverseTemperature: decimalConstant(input.inverseTemperature),
-    mask: decimalConstant(input.mask),
-  };
-  const promised = maxAffineCross(target, { ...parameters, cells: input.cells });
-  const built = maxAffineCross(target, {
-    ...parameters,
-    cells: input.cells.map((count, t) => (t < keys ? 1 : count)),
-  });
+function decideWithoutKeys(input: LayerCase, budget: Budget): CaseResult {
+  const target = targetOf(input.target);
+  const promised = crossLayer(target, input);
+  const built = crossLayer(target, { ...input, cells: withoutKeyCells(target, input.cells) });
   return decideMaxAffineSup(input, target, built, budget, { ...TRUE_SUP_VARIANT, promised });
 }
 
-const withKeys = (cases: fc.Arbitrary<LayerCase>): fc.Arbitrary<CrossCase> =>
-  fc.tuple(cases, fc.integer({ min: 1, max: 2 })).map(([input, keyInputs]) => ({ ...input, keyInputs }));
+function givenCases(target: Target): LayerCase[] {
+  if (target.input.kind !== 'cross' || target.singularities.length > 0) return [];
+  const cells = target.domain.map(() => (target.domain.length > 2 ? 8 : 16));
+  const { inverseTemperature, mask } = maxAffineCross(target, { cells, inverseTemperature: 'auto' });
+  return [{ target: { family: 'given', target }, cells, inverseTemperature: inverseTemperature.text, mask: mask.text }];
+}
 
-const plane: CrossCase = {
+const token = { width: 1, tokens: 1 };
+const plane: LayerCase = {
   target: {
-    family: 'mcshane',
-    lipschitz: '1',
-    anchors: [{ point: ['0', '0'], value: '0' }],
+    family: 'cross',
+    key: token,
+    query: token,
+    reads: 'both',
+    output: token,
+    entries: [{ family: 'mcshane', lipschitz: '1', anchors: [{ point: ['0', '0'], value: '0' }] }],
     domain: [
       ['0', '1'],
       ['0', '1'],
@@ -72,10 +54,9 @@ const plane: CrossCase = {
   cells: [8, 8],
   inverseTemperature: '3520',
   mask: '0',
-  keyInputs: 1,
 };
 
-export const crossSup: Claim<CrossCase> = {
+export const crossSup: Claim<LayerCase> = {
   id: 'cross-sup',
   title: 'One cross-attention layer is within ω̂(√(Σ s²/4 + μ/R)) of a target of key and query tokens',
   source: { paper: 'arXiv:2504.19901', item: 'Theorem 4.3 (cross-attention)' },
@@ -103,11 +84,12 @@ export const crossSup: Claim<CrossCase> = {
     { ...plane, cells: [1, 1] },
   ],
   arbitrary: fc.oneof(
-    { weight: 6, arbitrary: withKeys(layerCases(declaredTargets(2, 2), 2, 256)) },
-    { weight: 1, arbitrary: withKeys(layerCases(declaredTargets(3, 3), 3, 216)) },
+    { weight: 6, arbitrary: layerCases(declaredCrossTargets(2, 2), 2, 256) },
+    { weight: 1, arbitrary: layerCases(declaredCrossTargets(3, 3), 3, 216) },
   ),
+  casesFor: givenCases,
   decide: (input, budget) => decideCross(input, budget, TRUE_SUP_VARIANT),
-  describe: (input) => `${describeLayerCase(input)}; ${input.keyInputs} key inputs`,
+  describe: describeLayerCase,
   mutants: [
     {
       id: 'keys-without-tokens',

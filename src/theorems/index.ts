@@ -1,5 +1,6 @@
 /** The registry: every claim, in the order in which they are listed and run. */
 import type { Claim } from './claim.js';
+import { crossLp } from './cross-lp.js';
 import { crossSup } from './cross-sup.js';
 import { generalisedRelu } from './generalised-relu.js';
 import { gradientDescent } from './gradient-descent.js';
@@ -8,6 +9,7 @@ import { hardmaxTwoLeaders } from './hardmax-two-leaders.js';
 import { indicator } from './indicator.js';
 import { maxAffineEpsilon } from './max-affine-epsilon.js';
 import { maxAffineHard } from './max-affine-hard.js';
+import { maxAffineLp } from './max-affine-lp.js';
 import { maxAffineSup } from './max-affine-sup.js';
 import { noFixedTemperature } from './no-fixed-temperature.js';
 import { noUniformMargin } from './no-uniform-margin.js';
@@ -32,7 +34,9 @@ export const claims: readonly Claim[] = [
   entry(maxAffineHard),
   entry(maxAffineSup),
   entry(maxAffineEpsilon),
+  entry(maxAffineLp),
   entry(crossSup),
+  entry(crossLp),
   entry(truncatedSingleClaim),
   entry(truncatedCentred),
   entry(truncatedMultiClaim),

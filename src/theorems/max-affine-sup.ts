@@ -10,6 +10,7 @@
  */
 import fc from 'fast-check';
 import { maxAffine } from '../constructions/max-affine.js';
+import type { Target } from '../expression/target.js';
 import { cellsArbitrary } from '../generators/cells.js';
 import { inverseTemperatureArbitrary } from '../generators/inverse-temperature.js';
 import { targetArbitrary } from '../generators/target.js';
@@ -58,6 +59,21 @@ const manyInputs: fc.Arbitrary<LayerCase> = fc
     return { target, cells, inverseTemperature: temperatureFor(target, cells, sharpness), mask: '0' };
   });
 
+/** Layers on a given target; none for one that is unbounded. */
+function givenCases(target: Target): LayerCase[] {
+  if (target.singularities.length > 0) return [];
+  return [8, 32].map((most) => {
+    const cells = target.domain.map(() => (target.domain.length > 2 ? Math.min(most, 8) : most));
+    const layer = maxAffine(target, { cells, inverseTemperature: 'auto' });
+    return {
+      target: { family: 'given', target },
+      cells,
+      inverseTemperature: layer.inverseTemperature.text,
+      mask: layer.mask.text,
+    };
+  });
+}
+
 export const maxAffineSup: Claim<LayerCase> = {
   id: 'max-affine-sup',
   title: 'One attention layer is within ω̂(√(Σ s²/4 + μ/R)) of the target, for every x, P and R',
@@ -97,17 +113,7 @@ export const maxAffineSup: Claim<LayerCase> = {
     { weight: 1, arbitrary: layerCases(declaredTargets(3, 3), 3, 216) },
     { weight: 1, arbitrary: manyInputs },
   ),
-  casesFor: (target) =>
-    [8, 32].map((most) => {
-      const cells = target.domain.map(() => (target.domain.length > 2 ? Math.min(most, 8) : most));
-      const layer = maxAffine(target, { cells, inverseTemperature: 'auto' });
-      return {
-        target: { family: 'given', target },
-        cells,
-        inverseTemperature: layer.inverseTemperature.text,
-        mask: layer.mask.text,
-      };
-    }),
+  casesFor: givenCases,
   decide: (input, budget) => decideSup(input, budget, TRUE_SUP_VARIANT),
   describe: describeLayerCase,
   mutants: [

@@ -10,8 +10,11 @@ import { evaluate } from '../../expression/evaluate.js';
 import { decimalConstant } from '../../expression/real-constant.js';
 import { requireWellFormedTarget } from '../../expression/require-well-formed.js';
 import type { Target } from '../../expression/target.js';
+import { buildCrossTarget } from '../../generators/build-cross-target.js';
 import { buildTarget } from '../../generators/build-target.js';
 import { cellsArbitrary } from '../../generators/cells.js';
+import type { CrossTargetDescription } from '../../generators/cross-description.js';
+import { crossTargetArbitrary } from '../../generators/cross-target.js';
 import type { ModulusDescription, ScalarFamilyName, TargetDescription } from '../../generators/description.js';
 import { inverseTemperatureArbitrary } from '../../generators/inverse-temperature.js';
 import { maskArbitrary } from '../../generators/mask.js';
@@ -27,7 +30,7 @@ export interface GivenTarget {
 }
 
 export interface LayerCase {
-  readonly target: TargetDescription | GivenTarget;
+  readonly target: TargetDescription | CrossTargetDescription | GivenTarget;
   readonly cells: readonly number[];
   /** R > 0. */
   readonly inverseTemperature: string;
@@ -36,6 +39,7 @@ export interface LayerCase {
 }
 
 export function targetOf(input: LayerCase['target']): Target {
+  if (input.family === 'cross') return buildCrossTarget(input);
   if (input.family !== 'given') return buildTarget(input);
   // A stored case may come from anywhere.
   requireWellFormedTarget(input.target);
@@ -54,7 +58,7 @@ export function layerOf(
 }
 
 /** Cell widths as nearest doubles: for choosing numbers that are then exact. */
-export function approxCellWidths({ domain }: TargetDescription, cells: readonly number[]): number[] {
+export function approxCellWidths({ domain }: Pick<TargetDescription, 'domain'>, cells: readonly number[]): number[] {
   return domain.map(([lower, upper], t) => (Number(upper) - Number(lower)) / cells[t]);
 }
 
@@ -67,7 +71,11 @@ export function shortDecimal(x: number): string {
  * R for a sharpness `R Σ_t s_t²`: beyond about 10^7 the two sides of the bounds agree to more digits than boxes resolve,
  * however long one axis is compared with another. Any R serves a domain that is a single point.
  */
-export function temperatureFor(target: TargetDescription, cells: readonly number[], sharpness: string): string {
+export function temperatureFor(
+  target: Pick<TargetDescription, 'domain'>,
+  cells: readonly number[],
+  sharpness: string,
+): string {
   const squares = approxCellWidths(target, cells).reduce((sum, s) => sum + s * s, 0);
   return squares > 0 ? shortDecimal(Number(sharpness) / squares) : sharpness;
 }
@@ -92,8 +100,13 @@ export function declaredTargets(least: number, most: number): fc.Arbitrary<Targe
   );
 }
 
+/** Targets of key and query tokens with a declared modulus of continuity. */
+export function declaredCrossTargets(least: number, most: number): fc.Arbitrary<CrossTargetDescription> {
+  return crossTargetArbitrary({ inputs: { min: least, max: most }, onePointAxes: true, families: declared });
+}
+
 /** Cells for up to `axes` axes: of all kinds, one cell among them, and, twice as often, enough of them to matter. */
-function layerCells(axes: number, product: number): fc.Arbitrary<readonly number[]> {
+export function layerCells(axes: number, product: number): fc.Arbitrary<readonly number[]> {
   const many = Math.floor(product ** (1 / axes));
   return fc.oneof(
     { weight: 1, arbitrary: cellsArbitrary({ axes, perAxis: 64, product }) },
@@ -109,7 +122,7 @@ function layerCells(axes: number, product: number): fc.Arbitrary<readonly number
  * in more, where the sides of a bound that agree to six digits along a whole edge cost too many boxes to tell apart.
  */
 export function layerCases(
-  targets: fc.Arbitrary<TargetDescription>,
+  targets: fc.Arbitrary<TargetDescription | CrossTargetDescription>,
   axes: number,
   product: number,
 ): fc.Arbitrary<LayerCase> {
@@ -180,6 +193,6 @@ export function describeLayerCase({ target, cells, inverseTemperature, mask }: L
       ? target.target.domain.map(({ lower, upper }) => `[${lower.text}, ${upper.text}]`)
       : target.domain.map(([lower, upper]) => `[${lower}, ${upper}]`);
   const name = target.family === 'given' ? target.target.name : target.family;
-  const tokens = target.family === 'sequence' ? `, mask ${mask}` : '';
+  const tokens = target.family === 'sequence' || target.family === 'cross' ? `, mask ${mask}` : '';
   return `${name} target on ${domain.join(' × ')}; cells ${cells.join(' × ')}, R = ${inverseTemperature}${tokens}`;
 }
