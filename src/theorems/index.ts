@@ -12,6 +12,7 @@ import { maxAffineHard } from './max-affine-hard.js';
 import { maxAffineLp } from './max-affine-lp.js';
 import { maxAffineSup } from './max-affine-sup.js';
 import { noFixedTemperature } from './no-fixed-temperature.js';
+import { noSupAtJump } from './no-sup-at-jump.js';
 import { noUniformMargin } from './no-uniform-margin.js';
 import { sampledIsLowerBound } from './sampled-is-lower-bound.js';
 import { softmaxLipschitz } from './softmax-lipschitz.js';
@@ -45,6 +46,7 @@ export const claims: readonly Claim[] = [
   entry(gradientDescent),
   entry(noFixedTemperature),
   entry(noUniformMargin),
+  entry(noSupAtJump),
   entry(truncatedEndAttained),
   entry(sampledIsLowerBound),
 ];

@@ -132,7 +132,8 @@ export const maxAffineLp: Claim<LpCase> = {
     { weight: 4, arbitrary: lpCases({ inputs: { min: 1, max: 1 }, product: 64 }) },
     { weight: 1, arbitrary: lpCases({ inputs: { min: 2, max: 2 }, product: 64 }) },
   ),
-  casesFor: (target) => givenLpCases(target, (parameters) => maxAffine(target, parameters)),
+  casesFor: (target) =>
+    target.input.kind === 'cross' ? [] : givenLpCases(target, (parameters) => maxAffine(target, parameters)),
   decide: (input, budget) => decideLp(input, budget, TRUE_VARIANT),
   describe: describeLpCase,
   mutants: [
