@@ -58,7 +58,7 @@ function decideCrossLp(input: CrossLpCase, budget: Budget, variant: Variant): Ca
   const layer = variant.keys ? promised : withCellAverages(crossLayer(target, { ...input, cells }), target);
   const tie =
     variant === TRUE_VARIANT && isConstantLp(input)
-      ? 'the target is constant: averages are its value, weights sum to 1, only the mask can leak'
+      ? 'the target is constant but for a null set: averages are its value, weights sum to 1, only the mask can leak'
       : undefined;
   return decideLpNorm({ layer, target, p, bound, tie }, budget);
 }

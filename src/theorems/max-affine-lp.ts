@@ -46,7 +46,7 @@ function decideLp(input: LpCase, budget: Budget, variant: Variant): CaseResult {
   const bound = lpBound(input, target, averages, p, variant);
   const tie =
     variant === TRUE_VARIANT && isConstantLp(input)
-      ? 'the target is constant: averages are its value, weights sum to 1, only the mask can leak'
+      ? 'the target is constant but for a null set: averages are its value, weights sum to 1, only the mask can leak'
       : undefined;
   const layer = variant.values === 'averages' ? averages : centres;
   return decideLpNorm({ layer, target, p, bound, tie }, budget);

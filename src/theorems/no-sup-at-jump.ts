@@ -20,7 +20,7 @@ import { evaluate, evaluateConstant } from '../expression/evaluate.js';
 import { decimalConstant } from '../expression/real-constant.js';
 import type { Target } from '../expression/target.js';
 import { buildIntegrable } from '../generators/build-integrable.js';
-import { gatherJumps, type Jump } from '../generators/families/jumps.js';
+import type { Jump } from '../generators/families/jumps.js';
 import type { JumpsDescription } from '../generators/integrable-description.js';
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { intervalSystem } from '../numeric/interval.js';
@@ -28,7 +28,7 @@ import type { Budget, CaseResult, Claim } from './claim.js';
 import { decideLpNorm } from './support/decide-lp-norm.js';
 import { layerResult } from './support/decide-sup-norm.js';
 import { isSubstantial, layerOf } from './support/layer-case.js';
-import { describeLpCase, lpBound, lpCases, type LpCase } from './support/lp-case.js';
+import { describeLpCase, jumpsInside, lpBound, lpCases, type LpCase } from './support/lp-case.js';
 
 export interface JumpCase extends LpCase {
   readonly target: JumpsDescription;
@@ -46,16 +46,8 @@ interface Setting {
   readonly substantial: boolean;
 }
 
-/** The first jump that does not cancel strictly inside the domain; undefined if there is none. */
-function jumpOf({ jumps, domain }: JumpsDescription): Jump | undefined {
-  return gatherJumps(jumps).find(
-    ({ axis, at, height }) =>
-      !new Big(height).eq(0) && new Big(at).gt(domain[axis]![0]) && new Big(at).lt(domain[axis]![1]),
-  );
-}
-
 function settingOf(input: JumpCase): Setting | undefined {
-  const jump = jumpOf(input.target);
+  const [jump] = jumpsInside(input.target.jumps, input.target.domain);
   if (jump === undefined) return undefined;
   const target = buildIntegrable(input.target);
   const layer = withCellAverages(layerOf(target, input), target);

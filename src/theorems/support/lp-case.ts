@@ -24,6 +24,8 @@ import { evaluateConstant } from '../../expression/evaluate.js';
 import { requireWellFormedTarget } from '../../expression/require-well-formed.js';
 import type { Target } from '../../expression/target.js';
 import { buildIntegrable } from '../../generators/build-integrable.js';
+import type { DomainDescription } from '../../generators/description.js';
+import { gatherJumps, type Jump } from '../../generators/families/jumps.js';
 import { inverseTemperatureArbitrary } from '../../generators/inverse-temperature.js';
 import { integrableArbitrary } from '../../generators/integrable.js';
 import type { IntegrableFamilyName, IntegrableTargetDescription } from '../../generators/integrable-description.js';
@@ -157,7 +159,15 @@ function leakageOf(target: Target, layer: MaxAffineLayer, p: Interval, { leakage
   return averageMaskLeakage({ ...layer, averages: { ends: averages } }, p);
 }
 
-/** Is the target surely constant, so that only the mask can leak? */
+/** The jumps strictly inside the domain that do not cancel, one for each hyperplane. */
+export function jumpsInside(jumps: readonly Jump[], domain: DomainDescription): readonly Jump[] {
+  return gatherJumps(jumps).filter(({ axis, at, height }) => {
+    const [lower, upper] = domain[axis]!;
+    return !isZero(height) && new Big(at).gt(lower) && new Big(at).lt(upper);
+  });
+}
+
+/** Is the target surely constant but for a null set, so that only the mask can leak? */
 export function isConstantLp({ target }: Pick<LpCase, 'target'>): boolean {
   switch (target.family) {
     case 'continuous':
@@ -165,9 +175,9 @@ export function isConstantLp({ target }: Pick<LpCase, 'target'>): boolean {
     case 'ball':
       return isZero(target.height);
     case 'jumps':
-      return isFlat(target.base) && target.jumps.every(({ height }) => isZero(height));
+      return isFlat(target.base) && jumpsInside(target.jumps, target.domain).length === 0;
     case 'jump-sequence':
-      return target.entries.every(({ base, jumps }) => isFlat(base) && jumps.every(({ height }) => isZero(height)));
+      return target.entries.every(({ base, jumps }) => isFlat(base) && jumpsInside(jumps, target.domain).length === 0);
     case 'singular':
     case 'given':
       return false;
