@@ -2,9 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaseResult, Claim } from '../src/theorems/claim.js';
+import { isWithin, measureRate } from '../src/check/rate.js';
 import { claims } from '../src/theorems/index.js';
 
 const budget = { boxes: 100_000, digits: 200 };
+/** The enclosures of rates are this wide at most. */
+const RATE_SLACK = 0.05;
 const RANDOM_CASES = process.env['SOFTPROOF_PROFILE'] === 'deep' ? 1000 : 25;
 
 /** Another seed than that of `check`, whose cases run anyway. */
@@ -33,6 +36,13 @@ describe.each(claims.map((claim) => [claim.id, claim] as const))('%s', (_, claim
   it('decides a case the same way twice', () => {
     const input = casesOf(claim)[1];
     expect(claim.decide(input, budget)).toEqual(claim.decide(input, budget));
+  });
+
+  it.runIf(claim.rate !== undefined)('its error falls at least at the rate that it states, within its bound', () => {
+    const rate = measureRate(claim.rate!, budget);
+    expect(isWithin(rate)).toBe(true);
+    // A slope steeper than stated is allowed; one that the enclosures leave possible only is not enough.
+    expect(rate.high).toBeLessThanOrEqual(rate.predicted + RATE_SLACK);
   });
 
   it('names source, provenance, hypotheses, assumptions and at least two mutants', () => {

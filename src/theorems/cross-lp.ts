@@ -28,6 +28,7 @@ import {
   type LpCaseConstraints,
   type LpVariant,
 } from './support/lp-case.js';
+import { rateFromLpNorms } from './support/rate-study.js';
 
 /** The first `keyInputs` inputs (at least one, at least one left) are key tokens of width 1, the others query tokens. */
 export interface CrossLpCase extends LpCase {
@@ -139,6 +140,16 @@ export const crossLp: Claim<CrossLpCase> = {
   casesFor: givenCases,
   decide: (input, budget) => decideCrossLp(input, budget, TRUE_VARIANT),
   describe: (input) => `${describeLpCase(input)}; ${input.keyInputs} key inputs`,
+  rate: rateFromLpNorms(
+    { family: '1[x_K ≥ 1/2] on [0, 1]² in L_2, N × N cells, R = 55N²', predicted: -0.5, sizes: [3, 5, 9, 17] },
+    intervalSystem.literal('2'),
+    (size) => {
+      const input = { ...plane, cells: [size, size], inverseTemperature: String(55 * size * size) };
+      const target = crossTarget(input);
+      const layer = withCellAverages(crossLayer(target, input), target);
+      return { target, layer, bound: lpBound(input, target, layer, intervalSystem.literal('2')) };
+    },
+  ),
   mutants: [
     {
       id: 'keys-without-tokens',

@@ -13,8 +13,9 @@ import { maxAffineCross } from '../constructions/max-affine-cross.js';
 import type { Target } from '../expression/target.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { crossLayer, withoutKeyCells } from './support/cross-layer.js';
-import { decideMaxAffineSup, TRUE_SUP_VARIANT, type SupVariant } from './support/decide-max-affine-sup.js';
+import { decideMaxAffineSup, supBound, TRUE_SUP_VARIANT, type SupVariant } from './support/decide-max-affine-sup.js';
 import { declaredCrossTargets, describeLayerCase, layerCases, targetOf, type LayerCase } from './support/layer-case.js';
+import { rateFromSupNorms } from './support/rate-study.js';
 
 function decideCross(input: LayerCase, budget: Budget, variant: SupVariant): CaseResult {
   const target = targetOf(input.target);
@@ -90,6 +91,15 @@ export const crossSup: Claim<LayerCase> = {
   casesFor: givenCases,
   decide: (input, budget) => decideCross(input, budget, TRUE_SUP_VARIANT),
   describe: describeLayerCase,
+  rate: rateFromSupNorms(
+    { family: '‖(x_K, x_Q)‖ on [0, 1]², N × N cells, R = 55N²', predicted: -1, sizes: [4, 8, 16, 32] },
+    (size) => {
+      const input = { ...plane, cells: [size, size], inverseTemperature: String(55 * size * size) };
+      const target = targetOf(input.target);
+      const layer = crossLayer(target, input);
+      return { target, layer, bound: supBound(input, target, layer).bound };
+    },
+  ),
   mutants: [
     {
       id: 'keys-without-tokens',

@@ -27,6 +27,7 @@ import { interval, intervalSystem, type Interval } from '../numeric/interval.js'
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { decideTruncatedSingle, stepIn, type SingleBound } from './support/decide-truncated-single.js';
 import { SHOWN_DIGITS, stepResult } from './support/step-result.js';
+import { rateFromCases } from './support/rate-study.js';
 
 export interface ReluCase {
   readonly activation: 'relu' | 'clipped-relu' | 'hard-tanh' | 'leaky-relu';
@@ -200,6 +201,11 @@ export const generalisedRelu: Claim<ReluCase> = {
   decide: decideRelu,
   describe: ({ activation, end, slope, cells, beta }) =>
     `${activation}${activation === 'hard-tanh' ? '' : ` up to ${end}`}${activation === 'leaky-relu' ? `, slope ${slope}` : ''}; ${cells} keys, β = ${beta}`,
+  rate: rateFromCases(
+    { family: 'ReLU up to 1 with N keys, β = 30N²', predicted: -1, sizes: [8, 16, 32, 64, 128] },
+    (size) => edge('relu', '1', '0', size, String(30 * size * size)),
+    decideRelu,
+  ),
   mutants: [
     {
       id: 'range-ends-before-the-domain',

@@ -33,6 +33,7 @@ import {
   type GradientCase,
 } from './support/gradient-case.js';
 import { stepBoundOf, TRUE_STEP, type StepVariant } from './support/gradient-variants.js';
+import { rateFromCases } from './support/rate-study.js';
 
 export interface DescentCase extends GradientCase {
   /** `T ≥ 1`. */
@@ -230,6 +231,15 @@ export const gradientDescent: Claim<DescentCase> = {
   arbitrary: cases,
   decide: (input, budget) => decideDescent(input, budget, TRUE_VARIANT),
   describe: (input) => `${input.steps} ${input.steps === 1 ? 'step' : 'steps'}; ${describeGradientCase(input)}`,
+  rate: rateFromCases(
+    {
+      family: 'three steps of η = 0.001 on one example with residual B = 1, squared loss, N keys, β = N²',
+      predicted: -1,
+      sizes: [8, 16, 32, 64, 128],
+    },
+    (size) => ({ ...start, cells: size, inverseTemperature: String(size * size), stepSize: '0.001' }),
+    (input, budget) => decideDescent(input, budget, TRUE_VARIANT),
+  ),
   mutants: [
     {
       id: 'contracts-in-every-direction',

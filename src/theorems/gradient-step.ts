@@ -28,6 +28,7 @@ import {
   type GradientCase,
 } from './support/gradient-case.js';
 import { stepBoundOf, TRUE_STEP, type StepVariant } from './support/gradient-variants.js';
+import { rateFromCases } from './support/rate-study.js';
 
 function exactTie(input: GradientCase): string | undefined {
   if (seesNothing(input)) return 'one cell: the layer returns 0, and |ψ(r_i)| ≤ ω̂_ψ(B) for every |r_i| ≤ B';
@@ -136,6 +137,15 @@ export const gradientStep: Claim<GradientCase> = {
   }),
   decide: (input, budget) => decideStep(input, budget, TRUE_STEP),
   describe: describeGradientCase,
+  rate: rateFromCases(
+    {
+      family: 'one example with residual B = 1, squared loss, N keys, β = N²',
+      predicted: -1,
+      sizes: [8, 16, 32, 64, 128],
+    },
+    (size) => ({ ...atTheEnd, cells: size, inverseTemperature: String(size * size) }),
+    (input, budget) => decideStep(input, budget, TRUE_STEP),
+  ),
   mutants: [
     {
       id: 'mask-ignores-residuals',

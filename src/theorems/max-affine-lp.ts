@@ -30,6 +30,7 @@ import {
   type LpCase,
   type LpVariant,
 } from './support/lp-case.js';
+import { rateFromLpNorms } from './support/rate-study.js';
 
 interface Variant extends LpVariant {
   /** Values of the layer that is measured. */
@@ -136,6 +137,16 @@ export const maxAffineLp: Claim<LpCase> = {
     target.input.kind === 'cross' ? [] : givenLpCases(target, (parameters) => maxAffine(target, parameters)),
   decide: (input, budget) => decideLp(input, budget, TRUE_VARIANT),
   describe: describeLpCase,
+  rate: rateFromLpNorms(
+    { family: '1[x ≥ 1/3] on [0, 1] in L_2, N cells, R = 55N²', predicted: -0.5, sizes: [8, 16, 32, 64, 128] },
+    intervalSystem.literal('2'),
+    (size) => {
+      const input = step('0.3333333333333333', size, String(55 * size * size), '2');
+      const target = integrableOf(input);
+      const layer = withCellAverages(layerOf(target, input), target);
+      return { target, layer, bound: lpBound(input, target, layer, intervalSystem.literal('2')) };
+    },
+  ),
   mutants: [
     {
       id: 'centre-values',

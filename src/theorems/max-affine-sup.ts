@@ -15,7 +15,7 @@ import { cellsArbitrary } from '../generators/cells.js';
 import { inverseTemperatureArbitrary } from '../generators/inverse-temperature.js';
 import { targetArbitrary } from '../generators/target.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
-import { decideMaxAffineSup, TRUE_SUP_VARIANT, type SupVariant } from './support/decide-max-affine-sup.js';
+import { decideMaxAffineSup, supBound, TRUE_SUP_VARIANT, type SupVariant } from './support/decide-max-affine-sup.js';
 import {
   declaredTargets,
   describeLayerCase,
@@ -25,6 +25,7 @@ import {
   temperatureFor,
   type LayerCase,
 } from './support/layer-case.js';
+import { rateFromSupNorms } from './support/rate-study.js';
 
 function decideSup(input: LayerCase, budget: Budget, variant: SupVariant): CaseResult {
   const target = targetOf(input.target);
@@ -58,6 +59,19 @@ const manyInputs: fc.Arbitrary<LayerCase> = fc
     const cells = counts.slice(0, target.domain.length);
     return { target, cells, inverseTemperature: temperatureFor(target, cells, sharpness), mask: '0' };
   });
+
+/** sin 3x with N cells; κ = Rs² stays the same, so both terms of the radius are of order 1/N. */
+const wave = (size: number): LayerCase => ({
+  target: {
+    family: 'ridge',
+    terms: [{ amplitude: '1', profile: 'sin', weights: ['3'], shift: '0' }],
+    domain: [['0', '1']],
+    modulus: { kind: 'lipschitz', constant: '3' },
+  },
+  cells: [size],
+  inverseTemperature: String(55 * size * size),
+  mask: '0',
+});
 
 /** Layers on a given target; none for one that is unbounded or has key and query tokens. */
 function givenCases(target: Target): LayerCase[] {
@@ -116,6 +130,15 @@ export const maxAffineSup: Claim<LayerCase> = {
   casesFor: givenCases,
   decide: (input, budget) => decideSup(input, budget, TRUE_SUP_VARIANT),
   describe: describeLayerCase,
+  rate: rateFromSupNorms(
+    { family: 'sin 3x on [0, 1], N cells, R = 55N²', predicted: -1, sizes: [8, 16, 32, 64, 128] },
+    (size) => {
+      const input = wave(size);
+      const target = targetOf(input.target);
+      const layer = layerOf(target, input);
+      return { target, layer, bound: supBound(input, target, layer).bound };
+    },
+  ),
   mutants: [
     {
       id: 'no-temperature-term',

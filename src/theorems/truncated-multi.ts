@@ -13,7 +13,7 @@
  */
 import Big from 'big.js';
 import fc from 'fast-check';
-import { certifyFunction } from '../certify/certify-function.js';
+import { certifyFunction, type FunctionEnclosure, type FunctionOptions } from '../certify/certify-function.js';
 import { truncatedMultiError } from '../constructions/truncated-multi-error.js';
 import {
   evaluateHeads,
@@ -35,6 +35,7 @@ import type { NumberSystem } from '../numeric/number-system.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { pointRange, SHOWN_DIGITS, stepResult } from './support/step-result.js';
 import { describeRange, isPoint, rangeOf, type RangeCase } from './support/truncated-case.js';
+import { RATE_TOLERANCE, rateFromCases } from './support/rate-study.js';
 
 export interface TruncatedMultiCase extends RangeCase {
   readonly tokens: number;
@@ -106,23 +107,33 @@ function decidePoint({ a, tokens, heads, shiftInvariant }: TruncatedMultiCase): 
   );
 }
 
-function decideMulti(input: TruncatedMultiCase, budget: Budget, variant: Variant): CaseResult {
+/** Encloses the error over the real line, in steps: until it is on one side of a goal, or to within a relative tolerance. */
+function encloseError(
+  construction: TruncatedMulti,
+  sharpness: Interval,
+  alpha: Interval,
+  options: Pick<FunctionOptions, 'goal' | 'relative' | 'boxes'>,
+): FunctionEnclosure {
+  const { tokens, heads, shiftInvariant } = construction;
+  const cells = (tokens - 2) * heads;
+  const origin = shiftInvariant ? intervalSystem.literal('0') : alpha;
+  const error = truncatedMultiError({ tokens, heads, sharpness, origin });
+  return certifyFunction(error, -Infinity, Infinity, { ...options, cuts: [-0.5, 0, cells, cells + 0.5] });
+}
+
+function decideMulti(input: TruncatedMultiCase, budget: Budget, variant: Variant, relative?: number): CaseResult {
   const construction = constructionOf(input);
   if (isPoint(input)) return decidePoint(input);
-  const { tokens, heads, lower, inverseTemperature, shiftInvariant } = construction;
+  const { tokens, heads, lower, inverseTemperature } = construction;
   const cells = (tokens - 2) * heads;
   const sharpness = encloseSharpness(construction, cells, inverseTemperature);
   const step = stepOf(shown, construction);
   const alpha = doubles(shown.div(evaluateConstant(lower.expression, shown), step));
   const allowed = allowedIn(construction, sharpness, alpha, variant);
-  const error = truncatedMultiError({
-    tokens,
-    heads,
-    sharpness,
-    origin: shiftInvariant ? intervalSystem.literal('0') : alpha,
+  const found = encloseError(construction, sharpness, alpha, {
+    ...(relative === undefined ? { goal: allowed.lo } : { relative }),
+    boxes: budget.boxes,
   });
-  const cuts = [-0.5, 0, cells, cells + 0.5];
-  const found = certifyFunction(error, -Infinity, Infinity, { goal: allowed.lo, boxes: budget.boxes, cuts });
   const verdict = found.upper <= allowed.lo ? 'certified' : found.lower > allowed.hi ? 'refuted' : 'inconclusive';
   return stepResult(
     { lower, step, offset: 0 },
@@ -224,6 +235,11 @@ export const truncatedMultiClaim: Claim<TruncatedMultiCase> = {
   decide: (input, budget) => decideMulti(input, budget, TRUE_VARIANT),
   describe: (input) =>
     `${input.heads} heads of ${input.tokens} keys; ${describeRange(input)}${input.shiftInvariant ? '; shift-invariant' : ''}`,
+  rate: rateFromCases(
+    { family: '[0, 1] with N heads of 4 keys, β = 30m², m = 2N', predicted: -1, sizes: [2, 4, 8, 16, 32] },
+    (size) => edge('0', '1', 4, size, String(120 * size * size)),
+    (input, budget) => decideMulti(input, budget, TRUE_VARIANT, RATE_TOLERANCE),
+  ),
   mutants: [
     {
       id: 'boundary-key-counted',

@@ -13,6 +13,7 @@ import { decimalConstant } from '../expression/real-constant.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { decideTruncatedSingle, type SingleBound } from './support/decide-truncated-single.js';
 import { describeRange, rangeOf, truncatedSingleCases, type TruncatedSingleCase } from './support/truncated-case.js';
+import { rateFromCases } from './support/rate-study.js';
 
 /** In units of Δ, and b − a = pΔ. */
 const trueBound = (cells: number): SingleBound => ({ base: [1, 1], mass: cells * (cells - 1), decay: 1 });
@@ -58,6 +59,11 @@ export const truncatedSingleClaim: Claim<TruncatedSingleCase> = {
   arbitrary: truncatedSingleCases,
   decide: (input, budget) => decide(input, budget, trueBound(input.cells)),
   describe: (input) => `${input.cells} keys; ${describeRange(input)}`,
+  rate: rateFromCases(
+    { family: '[0, 1] with N published keys, β = 30N²', predicted: -1, sizes: [8, 16, 32, 64, 128] },
+    (size) => ({ a: '0', b: '1', cells: size, beta: String(30 * size * size) }),
+    (input, budget) => decide(input, budget, trueBound(input.cells)),
+  ),
   mutants: [
     {
       id: 'mass-of-other-keys-dropped',

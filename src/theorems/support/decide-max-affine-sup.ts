@@ -63,6 +63,26 @@ function exactTie(
   return undefined;
 }
 
+interface SupBound {
+  readonly radius: Interval;
+  readonly modulus: Interval;
+  readonly leakage: Interval;
+  /** The right-hand side. */
+  readonly bound: Interval;
+}
+
+export function supBound(
+  input: Pick<LayerCase, 'target'>,
+  target: Target,
+  layer: MaxAffineLayer,
+  variant: SupVariant = TRUE_SUP_VARIANT,
+): SupBound {
+  const radius = radiusOf(variant.promised ?? layer, variant);
+  const modulus = modulusAt(input.target, target, radius);
+  const leakage = layerMaskLeakage(intervalSystem, layer);
+  return { radius, modulus, leakage, bound: variant.leakage ? intervalSystem.add(modulus, leakage) : modulus };
+}
+
 export function decideMaxAffineSup(
   input: Pick<LayerCase, 'target'>,
   target: Target,
@@ -70,10 +90,7 @@ export function decideMaxAffineSup(
   budget: Budget,
   variant: SupVariant,
 ): CaseResult {
-  const radius = radiusOf(variant.promised ?? layer, variant);
-  const modulus = modulusAt(input.target, target, radius);
-  const leakage = layerMaskLeakage(intervalSystem, layer);
-  const bound = variant.leakage ? intervalSystem.add(modulus, leakage) : modulus;
+  const { radius, modulus, leakage, bound } = supBound(input, target, layer, variant);
   const tie = variant === TRUE_SUP_VARIANT ? exactTie(input, layer, radius, modulus) : undefined;
   if (target.domain.length <= MAX_ENCLOSED_INPUTS) return decideSupNorm({ layer, target, bound, tie }, budget);
 
