@@ -14,7 +14,7 @@ import { decimalConstant, doubleConstant } from '../../src/expression/real-const
 import { maskArbitrary } from '../../src/generators/index.js';
 import { expansionOf, sumArbitrary, type SumConstraints, type SumDescription } from './ridge-cases.js';
 
-interface LayerDescription {
+export interface LayerDescription {
   /** Cells of a single head, or heads. */
   readonly size: number;
   readonly keys: 'left' | 'centred';

@@ -63,6 +63,21 @@ export {
   type TruncatedSingleWeights,
 } from './truncated-single-weights.js';
 export { affineRows, type AffineFunction } from './affine-row.js';
+export { attentionSoftmaxBound, attentionSoftmaxRadii, type AttentionSoftmaxRadii } from './attention-softmax-bound.js';
+export { attentionSoftmaxCost, describeAttentionSoftmax } from './attention-softmax-cost.js';
+export { AttentionSoftmaxError } from './attention-softmax-error.js';
+export {
+  attentionSoftmaxWeights,
+  evaluateAttentionSoftmaxLiteral,
+  type AttentionSoftmaxWeights,
+} from './attention-softmax-weights.js';
+export {
+  attentionSoftmax,
+  attentionSoftmaxEvaluator,
+  type AttentionSoftmax,
+  type AttentionSoftmaxAxis,
+  type AttentionSoftmaxParameters,
+} from './attention-softmax.js';
 export { ExpansionError } from './expansion-error.js';
 export {
   coefficientSums,
