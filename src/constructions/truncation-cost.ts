@@ -49,18 +49,19 @@ export function boundTruncationWeight(truncation: Truncation, layout: QueryLayou
 
 /**
  * Upper bound of `|β(2Ly − L²) + M·1[…]|` for queries `|y| ≤ most`, and the zeros of columns without a query. The form is
- * linear in `y`; in `L` it is concave, so smallest at the outermost keys, and at most `y²` wherever its key is.
+ * linear in `y`, so extreme at its ends; there it is concave in `L`, so smallest at an outermost key and largest at the key
+ * nearest to `y`.
  */
 export function boundTruncationScore(truncation: Truncation, layout: QueryLayout, most: number): number {
-  const end = system.fromNumber(most);
-  const corners = outermostKeys(truncation).flatMap((key) =>
-    [end, system.neg(end)].map((y) => system.mul(key, system.sub(system.add(y, y), key))),
-  );
+  const [first, last] = outermostKeys(truncation);
   const beta = evaluateConstant(truncation.inverseTemperature.expression, system);
-  const least = corners.reduce((x, y) => system.min(x, y));
-  const greatest = system.mul(beta, system.powInteger(end, 2));
   const mask = layout.blocks > 1 ? evaluateConstant(layout.mask.expression, system) : system.literal('0');
-  return magnitude([system.mul(beta, least), system.add(greatest, mask)]);
+  const end = system.fromNumber(most);
+  const scores = [end, system.neg(end)].flatMap((y) => {
+    const at = (key: Interval): Interval => system.mul(beta, system.mul(key, system.sub(system.add(y, y), key)));
+    return [at(first), at(last), system.add(at(system.min(last, system.max(first, y))), mask)];
+  });
+  return magnitude(scores);
 }
 
 export function magnitude(values: readonly Interval[]): number {

@@ -56,6 +56,37 @@ describe('the cost of two layers', () => {
     );
   });
 
+  it('sees masks and coefficients where these are the largest numbers', () => {
+    const soft = { size: 2, keys: 'left', shiftInvariant: false, beta: '0.01' } as const;
+    const sum = {
+      input: point,
+      output: { width: 2, tokens: 1 },
+      domain: [['0', '1']] as const,
+      constants: ['0', '0'],
+      ridges: [
+        {
+          direction: ['1'],
+          offset: '0',
+          knots: ['0', '0.5', '1'],
+          slopes: [
+            ['9', '-9'],
+            ['0', '0'],
+          ],
+        },
+      ],
+      amplitude: '0',
+    };
+    const base = { sum, kind: 'single', first: soft, second: soft, mask: '50', share: 0.01 } as const;
+    const masked = describeTwoLayer(networkOf({ ...base, placement: 'mask' })).cost;
+    expect(masked.largestWeight).toBe(50);
+    // β(2Ly − L²), |y| ≤ 4.5 + 27·(½ + e^−0.0025) < 45 and |L| ≤ 0.01·45: less than 0.41.
+    expect(masked.largestScore).toBeGreaterThanOrEqual(50);
+    expect(masked.largestScore).toBeLessThan(50.41);
+    const unmasked = describeTwoLayer(networkOf({ ...base, placement: 'heads' })).cost;
+    expect(unmasked.largestWeight).toBe(18);
+    expect(unmasked.largestScore).toBeLessThan(0.41);
+  });
+
   it('says of every linear map what it is', () => {
     fc.assert(
       fc.property(networks, (description) => {
