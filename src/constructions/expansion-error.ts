@@ -32,8 +32,9 @@ export class ExpansionError implements BoxError {
 
   private readonly constantLow: Float64Array;
   private readonly constantHigh: Float64Array;
-  /** Another copy of the ridges, located at the centre. */
-  private readonly central: readonly RidgeProfile[];
+  /** Per output: `S(c)`. */
+  private readonly centreLow: Float64Array;
+  private readonly centreHigh: Float64Array;
   private readonly domain: DomainBoxes;
   private readonly value: (box: Float64Array, out: Float64Array) => void;
   private readonly joint: (box: Float64Array, out: Float64Array) => void;
@@ -53,9 +54,9 @@ export class ExpansionError implements BoxError {
     [this.sumLeast, this.sumGreatest] = [new Float64Array(outputs), new Float64Array(outputs)];
     const { constants, ridges } = expansion.numbers(ridgeSystem);
     this.ridges = ridges.map((ridge) => new RidgeProfile(ridge));
-    this.central = ridges.map((ridge) => new RidgeProfile(ridge));
     this.constantLow = Float64Array.from(constants, (value) => ridgeSystem.lower(value));
     this.constantHigh = Float64Array.from(constants, (value) => ridgeSystem.upper(value));
+    [this.centreLow, this.centreHigh] = [new Float64Array(outputs), new Float64Array(outputs)];
     this.domain = domainBoxes(target);
     this.value = compileInterval(sharpen(expression));
     this.joint = compileInterval(sharpen(withGradient(normalise(expression))));
@@ -69,8 +70,8 @@ export class ExpansionError implements BoxError {
     this.chooseCentre(box);
     this.joint(box, this.target);
     this.value(this.centre, this.targetAtCentre);
+    this.sumAtCentre();
     for (const ridge of this.ridges) ridge.locate(box);
-    for (const ridge of this.central) ridge.locate(this.centre);
     let largest = 0;
     for (let r = 0; r < this.least.length; r++) {
       this.encloseOutput(r);
@@ -98,25 +99,34 @@ export class ExpansionError implements BoxError {
     }
   }
 
+  private sumAtCentre(): void {
+    const { centreLow, centreHigh } = this;
+    centreLow.set(this.constantLow);
+    centreHigh.set(this.constantHigh);
+    for (const ridge of this.ridges) {
+      ridge.locate(this.centre);
+      for (let r = 0; r < centreLow.length; r++) {
+        ridge.range(r);
+        centreLow[r] = addDown(centreLow[r]!, ridge.least);
+        centreHigh[r] = addUp(centreHigh[r]!, ridge.most);
+      }
+    }
+  }
+
   private encloseOutput(r: number): void {
     const { target, targetAtCentre, displacement, dimension } = this;
     const outputs = this.least.length;
-    // Natural forms, and the sum at the centre.
     let [low, high] = [this.constantLow[r]!, this.constantHigh[r]!];
-    let [centreLow, centreHigh] = [low, high];
-    for (let j = 0; j < this.ridges.length; j++) {
-      const [ridge, central] = [this.ridges[j]!, this.central[j]!];
+    for (const ridge of this.ridges) {
       ridge.range(r);
       low = addDown(low, ridge.least);
       high = addUp(high, ridge.most);
-      central.range(r);
-      centreLow = addDown(centreLow, central.least);
-      centreHigh = addUp(centreHigh, central.most);
       ridge.slopes(r);
     }
     let least = subDown(low, target[2 * r + 1]!);
     let greatest = subUp(high, target[2 * r]!);
     // Mean-value forms of the sum and of the difference.
+    let [centreLow, centreHigh] = [this.centreLow[r]!, this.centreHigh[r]!];
     let differenceLow = subDown(centreLow, targetAtCentre[2 * r + 1]!);
     let differenceHigh = subUp(centreHigh, targetAtCentre[2 * r]!);
     for (let t = 0; t < dimension; t++) {

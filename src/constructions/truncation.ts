@@ -63,7 +63,10 @@ export type TruncationChoice = SingleChoice | MultiChoice;
 /** Temperatures are chosen at this many digits. */
 const system = decimalIntervalSystem(60);
 
-/** The layer that truncates `count ≥ 0` numbers to `range`. Throws `ConstructionError`: `domain`, `cells`, `tokens` or `inverse-temperature`. */
+/**
+ * The layer that truncates `count ≥ 0` numbers to `range`. Throws `ConstructionError`: `domain`, `cells` (or heads),
+ * `inverse-temperature`, or `accuracy` for a remainder that is no positive decimal.
+ */
 export function truncationOf(choice: TruncationChoice, range: TruncatedRange, count: number): Truncation {
   checkRange(range);
   if (choice.kind === 'single') {

@@ -61,7 +61,7 @@ export function sufficientRange(expansion: RidgeExpansion, first: Truncation, do
 }
 
 export interface CheckedTwoLayerParameters extends Omit<TwoLayerParameters, 'range'> {
-  /** `B_2`; by default the least double that is seen to suffice. */
+  /** `B_2`; by default a double that is seen to suffice. */
   readonly range?: RealConstant;
   /** Where the ridges' arguments lie in [0, 1]; makes what suffices smaller. */
   readonly domain?: readonly DomainAxis[];
