@@ -171,6 +171,25 @@ describe('the enclosure of the error of attention followed by a softmax', () => 
     );
   });
 
+  it('converges in a hundred boxes where two keys with a steep step between them make x̂ jump over many cells', () => {
+    const target = buildTarget({
+      family: 'ridge',
+      domain: [
+        ['-5', '39.1'],
+        ['-5', '106'],
+      ],
+      terms: [{ amplitude: '1.01', profile: 'sin', weights: ['-0.023', '0.036'], shift: '1.06' }],
+    });
+    const network = attentionSoftmax(target, {
+      truncation: { ...attention(2, '20000'), kind: 'single', keys: 'centred', cells: 2 },
+      cells: [5, 6],
+      inverseTemperature: { kappa: '3000' },
+    });
+    const error = new AttentionSoftmaxError(network, target);
+    const found = certifyBoxError(error, domainBoxes(target), { boxes: 500, parts: [5, 6] });
+    expect(found.status).toBe('converged');
+  });
+
   it('attains 0.985 of the bound: left keys fall a whole step short at x = 1, and x̂ lies near the end of its cell', () => {
     // p = 10, P = 101: x̂ = 0.9 is 0.9 of a cell behind a border, 0.4 of a cell beyond the centre.
     const target = buildTarget(linear);
