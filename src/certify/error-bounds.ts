@@ -10,7 +10,7 @@
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import { compileInterval } from '../expression/compile/index.js';
 import { evaluateConstant } from '../expression/evaluate.js';
-import type { Target } from '../expression/target.js';
+import type { DomainAxis, Target } from '../expression/target.js';
 import { subUp } from '../numeric/directed.js';
 import { intervalSystem } from '../numeric/interval.js';
 import { AxisWindow } from './axis-window.js';
@@ -42,9 +42,17 @@ export class ErrorBounds implements BoxError {
   far = 0;
   private differences = new Float64Array(0);
 
-  constructor(layer: MaxAffineLayer, target: Target) {
+  /**
+   * `queries` are the axes on which the layer is asked: the target's domain, unless another layer stands before it and may
+   * leave that.
+   */
+  constructor(
+    layer: MaxAffineLayer,
+    target: Pick<Target, 'expression' | 'domain'>,
+    queries: readonly DomainAxis[] = target.domain,
+  ) {
     const r = evaluateConstant(layer.inverseTemperature.expression, intervalSystem);
-    this.axes = layer.grid.axes.map((axis, t) => new AxisWindow(axis, [r.lo, r.hi], target.domain[t]));
+    this.axes = layer.grid.axes.map((axis, t) => new AxisWindow(axis, [r.lo, r.hi], queries[t]));
     this.values = new ValueTable(layer, this.axes);
     this.target = compileInterval(target.expression);
     this.range = new Float64Array(2 * target.expression.outputs.length);
@@ -122,11 +130,14 @@ export class ErrorBounds implements BoxError {
     return far * ROUND_UP;
   }
 
-  /** Encloses the error over the box (lo0, hi0, lo1, hi1, …). Returns an upper bound of the largest |E_r|. */
-  enclose(box: Float64Array): number {
+  /**
+   * Encloses the error over the box (lo0, hi0, lo1, hi1, …). Returns an upper bound of the largest |E_r|. Where the layer is
+   * asked at another point than the target, that point lies in `queries` for every point of the box.
+   */
+  enclose(box: Float64Array, queries: Float64Array = box): number {
     const { axes, values, lowWeights, highWeights, lowValues, highValues, differences, range } = this;
     this.target(box, range);
-    for (let t = 0; t < axes.length; t++) axes[t].enclose(box[2 * t], box[2 * t + 1]);
+    for (let t = 0; t < axes.length; t++) axes[t].enclose(queries[2 * t], queries[2 * t + 1]);
     const far = this.multiplyWeights();
     const count = values.gather(axes, lowValues, highValues);
     this.far = far;

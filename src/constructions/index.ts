@@ -62,6 +62,62 @@ export {
   truncatedSingleWeights,
   type TruncatedSingleWeights,
 } from './truncated-single-weights.js';
+export { affineRows, type AffineFunction } from './affine-row.js';
+export { attentionSoftmaxBound, attentionSoftmaxRadii, type AttentionSoftmaxRadii } from './attention-softmax-bound.js';
+export { attentionSoftmaxCost, describeAttentionSoftmax } from './attention-softmax-cost.js';
+export { AttentionSoftmaxError } from './attention-softmax-error.js';
+export {
+  attentionSoftmaxWeights,
+  evaluateAttentionSoftmaxLiteral,
+  type AttentionSoftmaxWeights,
+} from './attention-softmax-weights.js';
+export {
+  attentionSoftmax,
+  attentionSoftmaxEvaluator,
+  type AttentionSoftmax,
+  type AttentionSoftmaxAxis,
+  type AttentionSoftmaxParameters,
+} from './attention-softmax.js';
+export { ExpansionError } from './expansion-error.js';
+export {
+  coefficientSums,
+  evaluateExpansion,
+  reluCount,
+  reluTerms,
+  type ExpansionNumbers,
+  type ReluTerm,
+  type RidgeExpansion,
+  type RidgeNumbers,
+} from './relu-expansion.js';
+export { TruncationError } from './truncation-error.js';
+export {
+  truncationBound,
+  truncationEvaluator,
+  truncationOf,
+  type MultiChoice,
+  type SingleChoice,
+  type TemperatureChoice,
+  type Truncation,
+  type TruncationChoice,
+} from './truncation.js';
+export { outputMaskBound, twoLayerBound } from './two-layer-bound.js';
+export { describeTwoLayer, twoLayerCost } from './two-layer-cost.js';
+export { TwoLayerError, twoLayerParts, type TwoLayerParts } from './two-layer-error.js';
+export {
+  boundExpansion,
+  boundExpansionOn,
+  sufficientRange,
+  twoLayer,
+  type CheckedTwoLayerParameters,
+} from './two-layer-range.js';
+export { evaluateTwoLayerLiteral, twoLayerWeights, type TwoLayerWeights } from './two-layer-weights.js';
+export {
+  twoLayerEvaluator,
+  uncheckedTwoLayer,
+  type OutputPlacement,
+  type TwoLayer,
+  type TwoLayerParameters,
+} from './two-layer.js';
 export {
   encloseTruncatedSingle,
   truncatedSingle,

@@ -25,7 +25,7 @@ export interface MaxAffineBound {
 }
 
 /** `C·r^α` of the target's declared modulus if it was verified on boxes; undefined otherwise. */
-function declaredModulusAt(target: Target, radius: Interval): Interval | undefined {
+export function declaredModulusAt(target: Target, radius: Interval): Interval | undefined {
   if (target.modulus === undefined || checkDeclaredModulus(target).verdict !== 'verified') return undefined;
   const constant = evaluateConstant(target.modulus.constant.expression, intervalSystem);
   const exponent = evaluateConstant(target.modulus.exponent.expression, intervalSystem);
