@@ -42,10 +42,10 @@ const linear: TargetDescription = {
   domain: [['0', '1']],
   modulus: { kind: 'lipschitz', constant: '1' },
 };
-const attention = (cells: number, beta: string): TruncationChoice => ({
+const attention = (cells: number, beta: string, keys: 'left' | 'centred' = 'left'): TruncationChoice => ({
   kind: 'single',
   cells,
-  keys: 'left',
+  keys,
   inverseTemperature: decimalConstant(beta),
 });
 
@@ -181,7 +181,7 @@ describe('the enclosure of the error of attention followed by a softmax', () => 
       terms: [{ amplitude: '1.01', profile: 'sin', weights: ['-0.023', '0.036'], shift: '1.06' }],
     });
     const network = attentionSoftmax(target, {
-      truncation: { ...attention(2, '20000'), kind: 'single', keys: 'centred', cells: 2 },
+      truncation: attention(2, '20000', 'centred'),
       cells: [5, 6],
       inverseTemperature: { kappa: '3000' },
     });
