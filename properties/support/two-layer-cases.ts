@@ -1,15 +1,8 @@
 /** Random small networks of two layers of truncated attention: plain JSON data, and the networks that they denote. */
 import fc from 'fast-check';
 import type { TruncationChoice } from '../../src/constructions/truncation.js';
-import { truncationOf } from '../../src/constructions/truncation.js';
 import { sufficientRange } from '../../src/constructions/two-layer-range.js';
-import {
-  firstLayout,
-  firstRange,
-  uncheckedTwoLayer,
-  type OutputPlacement,
-  type TwoLayer,
-} from '../../src/constructions/two-layer.js';
+import { uncheckedTwoLayer, type OutputPlacement, type TwoLayer } from '../../src/constructions/two-layer.js';
 import { decimalConstant, doubleConstant } from '../../src/expression/real-constant.js';
 import { maskArbitrary } from '../../src/generators/index.js';
 import { expansionOf, sumArbitrary, type SumConstraints, type SumDescription } from './ridge-cases.js';
@@ -46,7 +39,6 @@ export function choiceOf(
 export function networkOf({ sum, kind, first, second, placement, mask, share }: NetworkDescription): TwoLayer {
   const expansion = expansionOf(sum);
   const firstChoice = choiceOf(kind, first);
-  const layer = truncationOf(firstChoice, firstRange, firstLayout({ expansion }).count);
   return uncheckedTwoLayer({
     expansion,
     input: sum.input,
@@ -54,7 +46,7 @@ export function networkOf({ sum, kind, first, second, placement, mask, share }: 
     first: firstChoice,
     second: choiceOf(kind, second),
     placement: placement === 'mask' ? { kind: placement, mask: decimalConstant(mask) } : { kind: placement },
-    range: doubleConstant(share * sufficientRange(expansion, layer)),
+    range: doubleConstant(share * sufficientRange(expansion)),
   });
 }
 

@@ -106,6 +106,7 @@ export { TwoLayerError, twoLayerParts, type TwoLayerParts } from './two-layer-er
 export {
   boundExpansion,
   boundExpansionOn,
+  boundSums,
   sufficientRange,
   twoLayer,
   type CheckedTwoLayerParameters,

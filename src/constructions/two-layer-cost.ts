@@ -11,7 +11,7 @@ import {
 } from './truncation-cost.js';
 import { truncationSizes } from './truncation-weights.js';
 import { describeTruncation } from './truncation.js';
-import { sufficientRange } from './two-layer-range.js';
+import { boundSums } from './two-layer-range.js';
 import { firstLayout, secondLayout, type TwoLayer } from './two-layer.js';
 
 /** The network as a construction: id, parameters, cost. */
@@ -45,7 +45,7 @@ export function twoLayerCost(network: TwoLayer): CostReport {
   const sizes = [truncationSizes(first, layouts[0]), truncationSizes(second, layouts[1])] as const;
   const [rows, tokens] = [BigInt(output.width), BigInt(output.tokens)];
   const last = network.placement.kind === 'linear' ? rows * (rows + rows * tokens * tokens) + rows * tokens : 0n;
-  const most = sufficientRange(network.expansion, first);
+  const most = boundSums(network.expansion, first);
   return {
     keys: BigInt(sizes[0].columns) + BigInt(sizes[1].columns),
     heads: sizes[0].heads + sizes[1].heads,

@@ -1,5 +1,5 @@
 /**
- * The hypothesis on the second layer's range: `B_2 ≥ max_r (sup_U |S_r| + Σ_m |α_m^r| e_1)`, and networks that meet it.
+ * The hypothesis on the second layer's range: `B_2 ≥ max_r sup_U |S_r|`, and networks that meet it.
  *
  * `sup_U |S_r|` is bounded ridge by ridge, each over all of [0, 1]; given a domain, also by branch and bound over it, which
  * sees how ridges cancel. Without the hypothesis the second layer cuts the output off, and the theorem is false.
@@ -13,10 +13,10 @@ import type { DomainAxis, RealConstant } from '../expression/target.js';
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { addUp } from '../numeric/directed.js';
 import { ExpansionError } from './expansion-error.js';
-import { coefficientSums, reluCount, type RidgeExpansion } from './relu-expansion.js';
+import { coefficientSums, type RidgeExpansion } from './relu-expansion.js';
 import { refusal } from './truncated-range.js';
-import { truncationBound, truncationOf, type Truncation } from './truncation.js';
-import { firstRange, uncheckedTwoLayer, type TwoLayer, type TwoLayerParameters } from './two-layer.js';
+import { truncationBound, type Truncation } from './truncation.js';
+import { uncheckedTwoLayer, type TwoLayer, type TwoLayerParameters } from './two-layer.js';
 
 /** Bounds are taken at this many digits, then rounded up. */
 const system = decimalIntervalSystem(40);
@@ -50,14 +50,17 @@ export function boundExpansionOn(expansion: RidgeExpansion, domain: readonly Dom
   return certifyBoxError(new ExpansionError(expansion, nothing), domainBoxes(nothing), SEARCH).upper;
 }
 
-/** At least `max_r (sup_U |S_r| + Σ_m |α_m^r| e_1)`: a `B_2` that suffices. Without a domain, ridge by ridge. */
-export function sufficientRange(expansion: RidgeExpansion, first: Truncation, domain?: readonly DomainAxis[]): number {
+/** At least `max_r sup_U |S_r|`: a `B_2` that suffices. Without a domain, ridge by ridge. */
+export function sufficientRange(expansion: RidgeExpansion, domain?: readonly DomainAxis[]): number {
+  const byRidges = Math.max(0, ...boundExpansion(expansion));
+  return domain === undefined ? byRidges : Math.min(byRidges, boundExpansionOn(expansion, domain));
+}
+
+/** At least `max_r (sup_U |S_r| + Σ_m |α_m^r| e_1)`: the largest number that the second layer meets. */
+export function boundSums(expansion: RidgeExpansion, first: Truncation): number {
   const error = truncationBound(system, first);
   const shares = coefficientSums(system, expansion.numbers(system)).map((sum) => system.upper(system.mul(sum, error)));
-  const byRidges = boundExpansion(expansion).map((bound, r) => addUp(bound, shares[r]!));
-  const least = Math.max(0, ...byRidges);
-  if (domain === undefined) return least;
-  return Math.min(least, addUp(boundExpansionOn(expansion, domain), Math.max(0, ...shares)));
+  return Math.max(0, ...boundExpansion(expansion).map((bound, r) => addUp(bound, shares[r]!)));
 }
 
 export interface CheckedTwoLayerParameters extends Omit<TwoLayerParameters, 'range'> {
@@ -74,15 +77,14 @@ export interface CheckedTwoLayerParameters extends Omit<TwoLayerParameters, 'ran
  */
 export function twoLayer(parameters: CheckedTwoLayerParameters): TwoLayer {
   const { expansion, range, domain } = parameters;
-  const first = truncationOf(parameters.first, firstRange, reluCount(expansion));
-  const needed = sufficientRange(expansion, first, domain);
+  const needed = sufficientRange(expansion, domain);
   if (range === undefined) return uncheckedTwoLayer({ ...parameters, range: doubleConstant(needed) });
   const given = evaluateConstant(range.expression, system);
   if (system.lessOrEqual(system.fromNumber(needed), given) !== true) {
     throw refusal(
       'domain',
       `the second layer's range [−B, B] with B = ${range.text}`,
-      `the theorem needs B to be at least sup |S| + Σ|α|·e_1, and ${needed} is seen to suffice`,
+      `the theorem needs B to be at least sup |S|, and ${needed} is seen to suffice`,
       'Give a larger B, or leave it out.',
     );
   }

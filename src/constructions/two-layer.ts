@@ -6,12 +6,14 @@
  *     Linear_1 writes every y_m = w_mᵀ vec(X) + t_m into one row,     Attn_1 truncates to [0, 1], where Range(y) = ReLU(y);
  *     Linear_2 makes z_{rc} = constant_{rc} + Σ_m α_m^{rc} out_m,     Attn_2 passes every z truncated to [−B_2, B_2].
  *
- * *Statement.* If `sup_U |S_{rc} − f_{rc}| ≤ ε_1` and `B_2 ≥ sup_U |S_{rc}| + Σ_m |α_m^{rc}| e_1` for all entries (without it:
- * false), then on `U`, with the errors `e_1`, `e_2` of the two truncations,
+ * *Statement.* If `sup_U |S_{rc} − f_{rc}| ≤ ε_1` and `B_2 ≥ sup_U |f_{rc}|` (or `sup_U |S_{rc}|`) for all entries (without
+ * it: false), then on `U`, with the errors `e_1`, `e_2` of the two truncations,
  *
  *     |out_{rc} − f_{rc}| ≤ ε_1 + max_{rc} Σ_m |α_m^{rc}|·e_1 + e_2   (+ the mask's share below).
  *
- * *Proof.* `z` differs from `S` by at most `Σ|α|e_1`, so it lies in [−B_2, B_2] and Attn_2 passes it up to `e_2`.
+ * *Proof.* `z` differs from `S` by at most `Σ|α|e_1`. Truncation to [−B_2, B_2] brings no two numbers further apart and does not
+ * move `f` (or `S`): so `Range(z)` is as near to it as `z` is, and Attn_2 computes `Range(z)` up to `e_2`. (The published form
+ * asks for room beside `sup |f|`; none is needed.)
  *
  * *Placement.* Entry `(r, c)` reaches row `r` by (a) `heads`: head `r` has the values `L_k e_r`; (b) `mask`: keys `(r, k)` in
  * blocks kept apart by a mask `M`; (c) `linear`: all `z` in one row, and a last linear map `Σ_r e_r·Q_r`. With (b) the output

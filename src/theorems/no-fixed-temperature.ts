@@ -20,7 +20,7 @@ import type { TargetDescription } from '../generators/description.js';
 import { realArbitrary } from '../generators/real.js';
 import { targetArbitrary } from '../generators/target.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
-import { layerResult } from './support/decide-sup-norm.js';
+import { layerResult } from './support/decide-norm.js';
 import { isSurelyNotConstant, targetOf, type LayerCase } from './support/layer-case.js';
 
 export interface FixedTemperatureCase {

@@ -26,7 +26,7 @@ import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { intervalSystem } from '../numeric/interval.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { decideLpNorm } from './support/decide-lp-norm.js';
-import { layerResult } from './support/decide-sup-norm.js';
+import { layerResult } from './support/decide-norm.js';
 import { isSubstantial, layerOf } from './support/layer-case.js';
 import { describeLpCase, jumpsInside, lpBound, lpCases, type LpCase } from './support/lp-case.js';
 

@@ -17,7 +17,7 @@ import type { TargetDescription } from '../generators/description.js';
 import { inverseTemperatureArbitrary } from '../generators/inverse-temperature.js';
 import { realArbitrary } from '../generators/real.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
-import { layerResult } from './support/decide-sup-norm.js';
+import { layerResult } from './support/decide-norm.js';
 import {
   declaredTargets,
   describeLayerCase,

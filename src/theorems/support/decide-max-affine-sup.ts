@@ -13,7 +13,8 @@ import { evaluateConstant } from '../../expression/evaluate.js';
 import type { Target } from '../../expression/target.js';
 import { interval, intervalSystem, type Interval } from '../../numeric/interval.js';
 import type { Budget, CaseResult } from '../claim.js';
-import { decideSupNorm, layerResult } from './decide-sup-norm.js';
+import { layerResult } from './decide-norm.js';
+import { decideSupNorm } from './decide-sup-norm.js';
 import { isOneCell, isSaturated, isSubstantial, modulusAt, type LayerCase } from './layer-case.js';
 
 /** Beyond this many inputs the layer is not enclosed itself. */
