@@ -21,6 +21,8 @@ import { truncatedCentred } from './truncated-centred.js';
 import { truncatedEndAttained } from './truncated-end-attained.js';
 import { truncatedMultiClaim } from './truncated-multi.js';
 import { truncatedSingleClaim } from './truncated-single.js';
+import { twoLayerMulti } from './two-layer-multi.js';
+import { twoLayerSup } from './two-layer-sup.js';
 
 /** A claim forgets the type of its cases here: whoever runs claims only passes each one its own. */
 function entry<Case>(claim: Claim<Case>): Claim {
@@ -42,6 +44,8 @@ export const claims: readonly Claim[] = [
   entry(truncatedCentred),
   entry(truncatedMultiClaim),
   entry(generalisedRelu),
+  entry(twoLayerSup),
+  entry(twoLayerMulti),
   entry(gradientStep),
   entry(gradientDescent),
   entry(noFixedTemperature),

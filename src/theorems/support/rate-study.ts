@@ -1,8 +1,12 @@
 /** Studies of rates: the error of growing layers for one fixed target, enclosed, beside its bound. */
+import { domainBoxes } from '../../approximation/box.js';
 import type { MaxAffineLayer } from '../../attention/max-affine-layer.js';
+import type { BoxError } from '../../certify/box-error.js';
+import { certifyBoxError } from '../../certify/certify-box-error.js';
 import { certifyLpNorm } from '../../certify/certify-lp-norm.js';
-import { layerLpProblem } from '../../certify/layer-lp-problem.js';
 import { certifySupNorm } from '../../certify/certify-sup-norm.js';
+import { layerLpProblem } from '../../certify/layer-lp-problem.js';
+import type { LpProblem } from '../../certify/lp-norm.js';
 import type { Target } from '../../expression/target.js';
 import type { Interval } from '../../numeric/interval.js';
 import type { Budget, CaseResult, RateStudy } from '../claim.js';
@@ -28,33 +32,74 @@ export function rateFromCases<Case>(
 /** Relative width of the enclosures: fine beside errors that halve from one size to the next. */
 export const RATE_TOLERANCE = 0.02;
 
-export interface SizedLayer {
-  readonly layer: MaxAffineLayer;
-  readonly target: Target;
+interface Options {
+  readonly relative: number;
+  readonly boxes: number;
+}
+
+interface SizedError {
+  readonly enclose: (options: Options) => { readonly lower: number; readonly upper: number };
+  /** The right-hand side. */
   readonly bound: Interval;
 }
 
-/** From L_p norms of layers. */
-export function rateFromLpNorms(family: RateFamily, p: Interval, layerOf: (size: number) => SizedLayer): RateStudy {
+function rateFromErrors(family: RateFamily, errorOf: (size: number) => SizedError): RateStudy {
   return {
     ...family,
-    measure: (size, budget) => {
-      const { layer, target, bound } = layerOf(size);
-      const problem = layerLpProblem(layer, target);
-      const { lower, upper } = certifyLpNorm(problem, p, { relative: RATE_TOLERANCE, boxes: budget.boxes });
+    measure: (size, { boxes }) => {
+      const { enclose, bound } = errorOf(size);
+      const { lower, upper } = enclose({ relative: RATE_TOLERANCE, boxes });
       return { lower, upper, bound: bound.lo };
     },
   };
 }
 
-/** From sup norms of layers. */
+export interface SizedLayer extends Pick<SizedError, 'bound'> {
+  readonly layer: MaxAffineLayer;
+  readonly target: Target;
+}
+
+/** From sup norms of max-affine layers. */
 export function rateFromSupNorms(family: RateFamily, layerOf: (size: number) => SizedLayer): RateStudy {
-  return {
-    ...family,
-    measure: (size, budget) => {
-      const { layer, target, bound } = layerOf(size);
-      const { lower, upper } = certifySupNorm(layer, target, { relative: RATE_TOLERANCE, boxes: budget.boxes });
-      return { lower, upper, bound: bound.lo };
-    },
-  };
+  return rateFromErrors(family, (size) => {
+    const { layer, target, bound } = layerOf(size);
+    return { bound, enclose: (options) => certifySupNorm(layer, target, options) };
+  });
+}
+
+/** From L_p norms of max-affine layers. */
+export function rateFromLpNorms(family: RateFamily, p: Interval, layerOf: (size: number) => SizedLayer): RateStudy {
+  return rateFromLpProblems(family, p, (size) => {
+    const { layer, target, bound } = layerOf(size);
+    return { bound, problem: layerLpProblem(layer, target) };
+  });
+}
+
+export interface SizedProblem extends Pick<SizedError, 'bound'> {
+  readonly problem: LpProblem;
+}
+
+/** From L_p norms of any errors. */
+export function rateFromLpProblems(
+  family: RateFamily,
+  p: Interval,
+  problemOf: (size: number) => SizedProblem,
+): RateStudy {
+  return rateFromErrors(family, (size) => {
+    const { problem, bound } = problemOf(size);
+    return { bound, enclose: (options) => certifyLpNorm(problem, p, options) };
+  });
+}
+
+export interface SizedNetwork extends Pick<SizedError, 'bound'> {
+  readonly error: BoxError;
+  readonly target: Target;
+}
+
+/** From sup norms of any networks. */
+export function rateFromBoxErrors(family: RateFamily, networkOf: (size: number) => SizedNetwork): RateStudy {
+  return rateFromErrors(family, (size) => {
+    const { error, target, bound } = networkOf(size);
+    return { bound, enclose: (options) => certifyBoxError(error, domainBoxes(target), options) };
+  });
 }
