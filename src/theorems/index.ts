@@ -1,5 +1,6 @@
 /** The registry: every claim, in the order in which they are listed and run. */
 import type { Claim } from './claim.js';
+import { attentionSoftmaxSup } from './attention-softmax-sup.js';
 import { crossLp } from './cross-lp.js';
 import { crossSup } from './cross-sup.js';
 import { generalisedRelu } from './generalised-relu.js';
@@ -21,6 +22,7 @@ import { truncatedCentred } from './truncated-centred.js';
 import { truncatedEndAttained } from './truncated-end-attained.js';
 import { truncatedMultiClaim } from './truncated-multi.js';
 import { truncatedSingleClaim } from './truncated-single.js';
+import { twoLayerLp } from './two-layer-lp.js';
 import { twoLayerMulti } from './two-layer-multi.js';
 import { twoLayerSup } from './two-layer-sup.js';
 
@@ -45,7 +47,9 @@ export const claims: readonly Claim[] = [
   entry(truncatedMultiClaim),
   entry(generalisedRelu),
   entry(twoLayerSup),
+  entry(twoLayerLp),
   entry(twoLayerMulti),
+  entry(attentionSoftmaxSup),
   entry(gradientStep),
   entry(gradientDescent),
   entry(noFixedTemperature),

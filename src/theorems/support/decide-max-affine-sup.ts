@@ -33,7 +33,8 @@ export interface SupVariant {
 
 export const TRUE_SUP_VARIANT: SupVariant = { cellDivisor: '4', temperatureTerm: true, leakage: true };
 
-function radiusOf(layer: MaxAffineLayer, variant: SupVariant): Interval {
+/** The radius at which the modulus is taken. */
+export function radiusOf(layer: MaxAffineLayer, variant: SupVariant): Interval {
   if (variant === TRUE_SUP_VARIANT) return momentRadius(intervalSystem, layer);
   const system = intervalSystem;
   const r = evaluateConstant(layer.inverseTemperature.expression, system);

@@ -121,6 +121,11 @@ export function rangeFor(description: NetworkTarget, target: Target, factor: str
     const most = sizes.reduce((a, b) => (b.gt(a) ? b : a));
     return decimalConstant(most.times(factor).toFixed());
   }
+  return boundOn(target, factor);
+}
+
+/** `factor · m` for some `m ≥ sup_U max_r |f_r|`. */
+export function boundOn(target: Target, factor: string): RealConstant {
   const boxes = domainBoxes(target);
   const { outputs } = encloseRange(target.expression, boxes.outer, { pointBox: (at) => pointBox(boxes, at) });
   const most = Math.max(0, ...outputs.map(({ lower, upper }) => Math.max(-lower, upper)));
