@@ -128,6 +128,7 @@ export const crossLp: Claim<CrossLpCase> = {
   edgeCases: [
     plane,
     { ...plane, cells: [1, 8] },
+    { ...plane, cells: [8, 2], inverseTemperature: '10000', exponent: '1' },
     { ...plane, cells: [1, 1], exponent: '1' },
     {
       ...plane,
@@ -154,6 +155,7 @@ export const crossLp: Claim<CrossLpCase> = {
     {
       id: 'keys-without-tokens',
       description: 'keys that ignore the key tokens, as if the target depended on the queries alone',
+      arbitrary: crossCases({ inputs: two, product: 64, families: ['jumps'] }),
       decide: (input, budget) => decideCrossLp(input, budget, { ...TRUE_VARIANT, keys: false }),
     },
     {

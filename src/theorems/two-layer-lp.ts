@@ -28,7 +28,7 @@ import { realArbitrary } from '../generators/real.js';
 import { intervalSystem as system, interval, type Interval } from '../numeric/interval.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { decideLpProblem } from './support/decide-lp-norm.js';
-import { TRUE_TWO_LAYER, twoLayerBoundOf, type TwoLayerVariant } from './support/decide-two-layer.js';
+import { oneKeyTie, TRUE_TWO_LAYER, twoLayerBoundOf, type TwoLayerVariant } from './support/decide-two-layer.js';
 import { shortDecimal } from './support/layer-case.js';
 import { MOST_POWER } from './support/lp-case.js';
 import { boundOn } from './support/network-target.js';
@@ -65,6 +65,8 @@ const DISTANCE_BOXES = 4000;
 interface Built extends Network {
   readonly problem: LpProblem;
   readonly bound: Interval;
+  /** Why the inequality holds exactly. */
+  readonly tie: string | undefined;
 }
 
 function build(input: TwoLayerLpCase, variant: Variant): Built {
@@ -91,12 +93,13 @@ function build(input: TwoLayerLpCase, variant: Variant): Built {
   const volume = variant.volume ? root(interval(lower, upper), p) : system.literal('1');
   const uniform = system.mul(twoLayerBoundOf(network, variant), volume);
   const bound = variant.distance ? system.add(interval(distance.lower, distance.upper), uniform) : uniform;
-  return { target, network, substantial, problem, bound };
+  const tie = variant === TRUE_VARIANT && distance.upper === 0 ? oneKeyTie(network) : undefined;
+  return { target, network, substantial, problem, bound, tie };
 }
 
 function decideLp(input: TwoLayerLpCase, budget: Budget, variant: Variant): CaseResult {
-  const { problem, bound, substantial } = build(input, variant);
-  return decideLpProblem({ problem, p: system.literal(input.exponent), bound, substantial }, budget);
+  const { problem, bound, tie, substantial } = build(input, variant);
+  return decideLpProblem({ problem, p: system.literal(input.exponent), bound, tie, substantial }, budget);
 }
 
 const step: TwoLayerLpCase = {

@@ -48,6 +48,12 @@ export function twoLayerBoundOf(network: TwoLayer, variant: TwoLayerVariant): In
   ].reduce((sum, part) => system.add(sum, part));
 }
 
+/** Why the inequality holds exactly where the second layer has one key. */
+export function oneKeyTie({ second }: TwoLayer): string | undefined {
+  if (second.kind !== 'single' || second.cells !== 1) return undefined;
+  return 'one key in the second layer: it is the output, and no number of [−B₂, B₂] is further from it than e₂';
+}
+
 export function decideTwoLayer(
   input: TwoLayerCase,
   kind: LayerKind,
@@ -56,7 +62,8 @@ export function decideTwoLayer(
 ): CaseResult {
   const { network, target, substantial } = networkOf(input, kind, variant.range);
   const bound = twoLayerBoundOf(network, variant);
-  return decideBoxError({ error: new TwoLayerError(network, target), target, bound, substantial }, budget);
+  const tie = variant === TRUE_TWO_LAYER ? oneKeyTie(network) : undefined;
+  return decideBoxError({ error: new TwoLayerError(network, target), target, bound, tie, substantial }, budget);
 }
 
 /** The rate at which the error of growing networks falls. */

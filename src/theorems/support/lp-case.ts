@@ -167,25 +167,23 @@ export function jumpsInside(jumps: readonly Jump[], domain: DomainDescription): 
   });
 }
 
-/** Is the target surely constant but for a null set, so that only the mask can leak? */
+/** Is the target constant but for a null set, by what it declares, so that only the mask can leak? */
 export function isConstantLp({ target }: Pick<LpCase, 'target'>): boolean {
   switch (target.family) {
     case 'continuous':
-      return isFlat(target.base);
+      return target.modulus.kind === 'lipschitz' && isZero(target.modulus.constant);
     case 'ball':
       return isZero(target.height);
     case 'jumps':
-      return isFlat(target.base) && jumpsInside(target.jumps, target.domain).length === 0;
+      return isZero(target.lipschitz) && jumpsInside(target.jumps, target.domain).length === 0;
     case 'jump-sequence':
-      return target.entries.every(({ base, jumps }) => isFlat(base) && jumpsInside(jumps, target.domain).length === 0);
+      return (
+        isZero(target.lipschitz) && target.entries.every(({ jumps }) => jumpsInside(jumps, target.domain).length === 0)
+      );
     case 'singular':
     case 'given':
       return false;
   }
-}
-
-function isFlat(base: { readonly family: string; readonly lipschitz?: string }): boolean {
-  return base.family === 'constant' || (base.family === 'mcshane' && isZero(base.lipschitz ?? '1'));
 }
 
 function isZero(text: string): boolean {
@@ -259,12 +257,15 @@ export function lpCases({ inputs, product, families }: LpCaseConstraints): fc.Ar
       inverseTemperatureArbitrary({ min: '1e-2', max: '1e4' }),
       maskArbitrary(),
       exponents,
-      fc.oneof({ weight: 4, arbitrary: realArbitrary({ min: '0.05', max: '4', digits: 2 }) }, fc.constant('zero')),
+      realArbitrary({ min: '0.05', max: '4', digits: 2 }),
+      fc.integer({ min: 0, max: 4 }),
     )
-    .map(([target, counts, sharpness, mask, exponent, near]) => {
+    .map(([target, counts, sharpness, mask, exponent, near, kind]) => {
       const cells = counts.slice(0, target.domain.length);
       const widths = approxCellWidths(target, cells);
       const square = widths.reduce((sum, s) => sum + s * s, 0);
+      // For φ = 0 a ball that is small beside its cell attains the bound, and in several inputs no boxes show its volume so well.
+      const isZero = kind === 0 && !(target.family === 'ball' && target.domain.length > 1);
       return {
         target,
         cells,
@@ -272,7 +273,7 @@ export function lpCases({ inputs, product, families }: LpCaseConstraints): fc.Ar
         mask,
         exponent,
         // In units of the cells' diagonal, where it matters.
-        near: near === 'zero' ? near : shortDecimal(Number(near) * Math.sqrt(square)),
+        near: isZero ? 'zero' : shortDecimal(Number(near) * Math.sqrt(square)),
       };
     });
 }

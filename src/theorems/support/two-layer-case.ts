@@ -138,7 +138,7 @@ export function sizesArbitrary(kind: LayerKind): fc.Arbitrary<Omit<NetworkSizes,
 
 /** Targets of one input, or of a few, with expansions of few ReLUs. */
 export function twoLayerCases(kind: LayerKind): fc.Arbitrary<TwoLayerCase> {
-  const smooth = ['mcshane', 'piecewise-linear', 'ridge', 'hoelder', 'constant'] as const;
+  const lipschitz = ['mcshane', 'piecewise-linear', 'ridge', 'constant'] as const;
   const most = kind === 'single' ? 24 : 8;
   const of = (target: fc.Arbitrary<NetworkTarget>, fineness: fc.Arbitrary<number>): fc.Arbitrary<TwoLayerCase> =>
     fc.tuple(target, fineness, sizesArbitrary(kind)).map(([description, fine, sizes]) => ({
@@ -153,7 +153,15 @@ export function twoLayerCases(kind: LayerKind): fc.Arbitrary<TwoLayerCase> {
     {
       weight: 4,
       arbitrary: of(
-        targetArbitrary({ inputs: one, sequence: false, onePointAxes: true, families: smooth }),
+        targetArbitrary({ inputs: one, sequence: false, onePointAxes: true, families: lipschitz }),
+        fc.integer({ min: 1, max: most }),
+      ),
+    },
+    // At a single point that is no double the value of a root is not known well enough.
+    {
+      weight: 1,
+      arbitrary: of(
+        targetArbitrary({ inputs: one, sequence: false, families: ['hoelder'] }),
         fc.integer({ min: 1, max: most }),
       ),
     },
