@@ -160,6 +160,8 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
           source,
           provenance: 'reconstructed',
           statement: '1 - w_{j^*} \\le \\frac{y}{1+y}',
+          published: 'w_{j^*} \\to 1',
+          constructions: ['max-affine'],
           hypotheses: ['the largest score is unique'],
           assumptions: [],
           explanation: ['Divide by the largest exponential.'],
@@ -304,6 +306,6 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
     ...['loss', 'step', 'steps'],
   ].map((name) => `parameters.${name}`),
   ...replays.OPTIONAL,
-  'claims-1.schema.json': [],
+  'claims-1.schema.json': ['claims.published'],
   'inspection-1.schema.json': [],
 };

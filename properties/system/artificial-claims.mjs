@@ -42,6 +42,7 @@ function claim(id, decide, more = {}) {
     source: { paper: '—', item: 'test' },
     provenance: 'ours',
     statement: String.raw`n \le ${LARGEST}`,
+    constructions: [],
     hypotheses: ['n is a whole number'],
     assumptions: ['none'],
     explanation: ['It is decided by looking.'],

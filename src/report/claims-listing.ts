@@ -15,6 +15,8 @@ export interface ListedClaim {
   readonly source: Source;
   readonly provenance: Provenance;
   readonly statement: string;
+  readonly published?: string;
+  readonly constructions: readonly string[];
   readonly hypotheses: readonly string[];
   readonly assumptions: readonly string[];
   readonly explanation: readonly string[];
@@ -26,9 +28,21 @@ export function listClaims(claims: readonly Claim[]): ClaimsListing {
 }
 
 function listed(claim: Claim): ListedClaim {
-  const { id, title, source, provenance, statement, hypotheses, assumptions, explanation } = claim;
-  const mutants = claim.mutants.map((mutant) => ({ id: mutant.id, description: mutant.description }));
-  return { id, title, source, provenance, statement, hypotheses, assumptions, explanation, mutants };
+  const { id, title, source, provenance, statement, published, constructions } = claim;
+  const { hypotheses, assumptions, explanation } = claim;
+  return {
+    id,
+    title,
+    source,
+    provenance,
+    statement,
+    ...(published === undefined ? {} : { published }),
+    constructions,
+    hypotheses,
+    assumptions,
+    explanation,
+    mutants: claim.mutants.map((mutant) => ({ id: mutant.id, description: mutant.description })),
+  };
 }
 
 /** Every claim in short: id and provenance, title, statement, assumptions. */
@@ -54,6 +68,8 @@ export function claimText(claim: Claim, colours: Colors): string {
     `${colours.bold(claim.id)}: ${claim.title}`,
     `${sourceText(claim.source)} (${claim.provenance})`,
     ...section('Statement', [claim.statement]),
+    ...section('Published form', claim.published === undefined ? [] : [claim.published]),
+    ...section('Construction', claim.constructions),
     ...section('Hypotheses', bullets(claim.hypotheses)),
     ...section('Assumptions', bullets(claim.assumptions)),
     ...section('Explanation', claim.explanation),
@@ -61,6 +77,7 @@ export function claimText(claim: Claim, colours: Colors): string {
   ].join('\n');
 }
 
-function sourceText({ paper, item }: Source): string {
+/** Paper and item. */
+export function sourceText({ paper, item }: Source): string {
   return `${paper} ${item}`.trim();
 }

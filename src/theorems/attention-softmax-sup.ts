@@ -158,6 +158,9 @@ export const attentionSoftmaxSup: Claim<AttentionSoftmaxCase> = {
   provenance: 'reconstructed',
   statement:
     '\\sup_{x \\in U} |Y(x) - f(x)| \\le \\hat\\omega_f\\Bigl(\\bigl(\\textstyle\\sum_t (s_t^2/4 + \\mu_t/R)\\bigr)^{1/2}\\Bigr) + \\omega_f\\Bigl(e \\bigl(\\textstyle\\sum_t D_t^2\\bigr)^{1/2}\\Bigr), \\quad |\\mathrm{out}(y) - \\mathrm{Range}_{[0,1]}(y)| \\le e\\ \\forall y',
+  published:
+    '\\forall f \\text{ continuous},\\ \\varepsilon > 0\\ \\exists\\, \\text{weights}: \\ \\lVert Y - f \\rVert_\\infty \\le \\varepsilon',
+  constructions: ['attention-softmax'],
   hypotheses: [
     'f continuous on a box U with sides D_t',
     'P_t ≥ 1 cells per axis, R > 0',

@@ -5,6 +5,7 @@
  * seconds). Cases are plain JSON data with exact numbers as text, so that they are stored and replayed by value.
  */
 import type fc from 'fast-check';
+import type { ConstructionId } from '../constructions/construction.js';
 import type { Target } from '../expression/target.js';
 
 export type Verdict = 'certified' | 'held' | 'refuted' | 'inconclusive';
@@ -79,6 +80,10 @@ export interface Claim<Case = unknown> {
   readonly provenance: Provenance;
   /** LaTeX, without delimiters. */
   readonly statement: string;
+  /** What the source says, where the statement goes beyond it: LaTeX, without delimiters. */
+  readonly published?: string;
+  /** The constructions whose weights the claim is about; none for facts about the softmax alone. */
+  readonly constructions: readonly ConstructionId[];
   readonly hypotheses: readonly string[];
   /** What an auditor must see: kind of linear map, biases, order of limits, growth of keys. */
   readonly assumptions: readonly string[];

@@ -106,6 +106,9 @@ export const crossLp: Claim<CrossLpCase> = {
   provenance: 'reconstructed',
   statement:
     '\\Bigl( \\int_U |Y(x_K, x_Q) - f(x_K, x_Q)|^p \\, dx \\Bigr)^{1/p} \\le (1 + C^{1/p})\\,\\lVert f - \\varphi \\rVert_p + \\hat\\omega_\\varphi(\\tau)\\,|U|^{1/p} + \\lambda\\sigma|U|^{1/p}, \\quad \\tau^2 = \\textstyle\\sum_t (s_t^2/3 + \\mu_t/R) \\text{ over the axes of both, and the sharper forms of max-affine-lp}',
+  published:
+    '\\forall f \\in L_p,\\ \\varepsilon > 0\\ \\exists\\, \\text{weights}: \\ \\lVert Y - f \\rVert_p \\le \\varepsilon',
+  constructions: ['max-affine-cross', 'max-affine-average'],
   hypotheses: [
     'f in L_p(U), 1 ≤ p < ∞, on a box U of joint inputs (x_K, x_Q) whose axes all have a length',
     'P_t ≥ 1 cells per axis',

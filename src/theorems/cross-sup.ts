@@ -64,6 +64,9 @@ export const crossSup: Claim<LayerCase> = {
   provenance: 'reconstructed',
   statement:
     '\\sup_{x = (x_K, x_Q) \\in U} |Y(x) - f(x)| \\le \\hat\\omega_f\\Bigl(\\bigl(\\textstyle\\sum_t (s_t^2/4 + \\mu_t/R)\\bigr)^{1/2}\\Bigr) + \\frac{(n-1)e^{-M}}{1+(n-1)e^{-M}}\\,\\sigma',
+  published:
+    '\\forall f \\text{ continuous},\\ \\varepsilon > 0\\ \\exists\\, \\text{weights}: \\ \\lVert Y - f \\rVert_\\infty \\le \\varepsilon',
+  constructions: ['max-affine-cross'],
   hypotheses: ['f continuous on a box U of joint inputs (x_K, x_Q)', 'P_t ≥ 1 cells per axis', 'R > 0', 'M ≥ 0'],
   assumptions: [
     'The map of the key tokens is sequence-wise: n·G columns, one term per scalar of a key token carries (v_j^K)ᵀx_K.',

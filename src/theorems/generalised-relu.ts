@@ -173,6 +173,8 @@ export const generalisedRelu: Claim<ReluCase> = {
   provenance: 'reconstructed',
   statement:
     '\\sup_{y \\le B} |\\mathrm{out}_{[0,B]}(y) - \\max(0, y)| \\le e, \\quad \\sup_{|y| \\le B} \\bigl|\\mathrm{out}_{[0,B]}(y) - \\lambda\\,\\mathrm{out}_{[0,B]}(-y) - \\max(\\lambda y, y)\\bigr| \\le (1+\\lambda)\\,e, \\quad e = \\tfrac{\\Delta}{2} + p\\Delta(p-1)e^{-\\beta\\Delta^2}',
+  published: '\\max(|a|, |b|)\\,\\varepsilon_0 + \\frac{b-a}{p} \\text{ for } \\beta \\text{ large enough}',
+  constructions: ['generalised-relu'],
   hypotheses: [
     'B > 0, at least as large as every input of a ReLU: without it the statement is false',
     'p ≥ 1 centred keys per head, β > 0',

@@ -195,6 +195,9 @@ export const gradientDescent: Claim<DescentCase> = {
   provenance: 'reconstructed',
   statement:
     '\\| w_T - w^*_T \\| \\le E_T, \\quad E_0 = 0, \\; E_{t+1} = q E_t + \\text{step}, \\; q = \\max(|1 - \\eta \\lambda_r|, |1 - \\eta \\Lambda|), \\; \\Lambda = \\lambda_r + \\operatorname{Lip}(\\psi) \\, \\lambda_{\\max}(X X^{\\top}/n)',
+  published:
+    '\\forall \\varepsilon > 0: \\ \\text{each step within } \\varepsilon \\text{ for } p, \\beta, M \\text{ large enough}',
+  constructions: ['gradient-descent'],
   hypotheses: [
     'the residuals of the layer’s iterates w_0, …, w_{T−1} lie in [−B, B] (checked rigorously for every case)',
     'ψ = ℓ′ does not decrease and is Lipschitz: squared, Huber and logistic loss, each with or without a ridge term',

@@ -86,6 +86,9 @@ export const gradientStep: Claim<GradientCase> = {
   provenance: 'reconstructed',
   statement:
     "\\| w' - (w - \\eta \\nabla L(w)) \\| \\le \\frac{\\eta}{n} \\sum_i \\|x_i\\| \\, \\hat\\omega_\\psi\\Bigl(\\bigl(\\Delta^2/4 + \\min(\\tfrac12, \\ln p)/\\beta\\bigr)^{1/2}\\Bigr) + 2 \\eta \\lambda \\max_{i,k} \\|\\psi(L_k) x_i\\|, \\quad \\lambda = \\min\\bigl(1, (n-1) p \\, e^{\\beta(B^2 + \\Delta^2/4) - M}\\bigr)",
+  published:
+    '\\forall \\varepsilon > 0: \\ \\| w^\\ast - (w - \\eta \\nabla L(w)) \\| \\le \\varepsilon \\text{ for } p, \\beta, M \\text{ large enough}',
+  constructions: ['gradient-step'],
   hypotheses: [
     'the residuals of all examples lie in [−B, B] (checked exactly for every case)',
     'ψ = ℓ′ does not decrease: squared, Huber and logistic loss, each with or without a ridge term',

@@ -81,6 +81,7 @@ export const hardmaxTwoLeaders: Claim<ScoresCase> = {
   provenance: 'reconstructed',
   statement:
     '\\lVert \\mathrm{softmax}(Rz) - q e_1 - (1-q) e_2 \\rVert_\\infty \\le (N-2)e^{-R(z_1 - z_3)}, \\quad q = \\frac{1}{1+e^{-R(z_1-z_2)}}',
+  constructions: [],
   hypotheses: ['N ≥ 2 scores, z_1 ≥ z_2 ≥ z_3 ≥ …', 'R > 0'],
   assumptions: ['A factor 1/√d_k in the scores is folded into R.', 'Leaders may tie; q is then one half.'],
   explanation: [

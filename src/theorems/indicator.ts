@@ -116,6 +116,8 @@ export const indicator: Claim<IndicatorCase> = {
   provenance: 'reconstructed',
   statement:
     '1 - \\mathrm{softmax}(Rz)_{j^*} \\le \\frac{y}{1+y}, \\quad y = (N-1)e^{-R\\delta}, \\quad \\delta = z_{j^*} - \\max_{k \\ne j^*} z_k',
+  published: '\\forall \\varepsilon > 0\\ \\exists R: \\ \\lVert w - e_{j^\\ast} \\rVert_\\infty \\le \\varepsilon',
+  constructions: [],
   hypotheses: ['N ≥ 1 scores z', 'R > 0', 'δ is the unscaled margin of the leader (0 when leaders tie)'],
   assumptions: [
     'A factor 1/√d_k in the scores is folded into R.',

@@ -113,6 +113,9 @@ export const maxAffineEpsilon: Claim<EpsilonCase> = {
   provenance: 'reconstructed',
   statement:
     "\\hat\\omega_f(\\tau) \\le \\varepsilon,\\; P_t = \\max(1, \\lceil D_t \\sqrt{g/2}/\\tau \\rceil),\\; R \\ge 2g/\\tau^2,\\; M \\ge \\ln\\frac{(n-1)\\sigma}{\\varepsilon'} \\implies \\sup_U |Y - f| \\le \\varepsilon + \\varepsilon'",
+  published:
+    '\\forall f \\text{ continuous},\\ \\varepsilon > 0\\ \\exists\\, \\text{weights}: \\ \\lVert Y - f \\rVert_\\infty \\le \\varepsilon',
+  constructions: ['max-affine'],
   hypotheses: ['f continuous on a box U of g inputs', 'ω̂_f(τ) ≤ ε, τ > 0', 'ε′ > 0'],
   assumptions: [
     'Existence is as stated in the source; the numbers P, R, M are ours, and R needs no margin.',

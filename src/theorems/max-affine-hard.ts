@@ -121,6 +121,9 @@ export const maxAffineHard: Claim<HardCase> = {
   provenance: 'reconstructed',
   statement:
     '\\delta(x) \\ge \\delta \\implies |Y(x) - f(x)| \\le \\omega_f(\\rho) + \\frac{y}{1+y}\\operatorname{osc} f + \\text{leakage}, \\quad \\rho = \\tfrac12 \\bigl(\\textstyle\\sum_t s_t^2\\bigr)^{1/2}, \\; y = (G-1)e^{-R\\delta}',
+  published:
+    '\\forall \\varepsilon > 0\\ \\exists P, R: \\ |A(x) - f(x)| \\le \\varepsilon \\text{ where the margin is at least } \\delta',
+  constructions: ['max-affine'],
   hypotheses: ['f continuous on a box U', 'the unscaled margin at x is at least δ > 0'],
   assumptions: [
     'The statement speaks of the subset of U where the margin holds; no δ > 0 serves a whole connected domain (claim no-uniform-margin).',

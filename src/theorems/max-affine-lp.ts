@@ -89,6 +89,9 @@ export const maxAffineLp: Claim<LpCase> = {
   provenance: 'reconstructed',
   statement:
     '\\lVert Y - f \\rVert_p \\le \\lambda\\sigma|U|^{1/p} + \\begin{cases} \\hat\\omega_f(\\tau)\\,|U|^{1/p} & f \\text{ continuous} \\\\ L\\tau\\,|U|^{1/p} + \\operatorname{osc} f \\,\\bigl(4 \\sum_h S_h m_{t(h)}^{1/2}\\bigr)^{1/p} & f\\ L\\text{-Lipschitz off hyperplanes } h \\\\ (1 + C^{1/p})\\,\\lVert f - \\varphi \\rVert_p + \\hat\\omega_\\varphi(\\tau)\\,|U|^{1/p} & f \\in L_p,\\ \\varphi \\text{ continuous} \\end{cases} \\quad m_t = \\tfrac{s_t^2}{3} + \\tfrac{\\mu_t}{R},\\ \\tau^2 = \\textstyle\\sum_t m_t,\\ \\lambda = \\frac{(n-1)e^{-M}}{1+(n-1)e^{-M}}',
+  published:
+    '\\forall f \\in L_p,\\ \\varepsilon > 0\\ \\exists\\, \\text{weights}: \\ \\lVert Y - f \\rVert_p \\le \\varepsilon',
+  constructions: ['max-affine-average'],
   hypotheses: [
     'f in L_p(U), 1 ≤ p < ∞, on a box U whose axes all have a length',
     'P_t ≥ 1 cells per axis',

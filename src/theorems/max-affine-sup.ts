@@ -95,6 +95,9 @@ export const maxAffineSup: Claim<LayerCase> = {
   provenance: 'ours',
   statement:
     '\\sup_{x \\in U} |Y(x) - f(x)| \\le \\hat\\omega_f\\Bigl(\\bigl(\\textstyle\\sum_t (s_t^2/4 + \\mu_t/R)\\bigr)^{1/2}\\Bigr) + \\frac{(n-1)e^{-M}}{1+(n-1)e^{-M}}\\,\\sigma, \\quad \\mu_t = \\min(1, 2 \\ln P_t)',
+  published:
+    '\\forall f \\text{ continuous},\\ \\varepsilon > 0\\ \\exists\\, \\text{weights}: \\ \\lVert Y - f \\rVert_\\infty \\le \\varepsilon',
+  constructions: ['max-affine'],
   hypotheses: ['f continuous on a box U', 'P_t ≥ 1 cells per axis', 'R > 0', 'M ≥ 0'],
   assumptions: [
     'The map before attention is sequence-wise: it changes the number of columns to n·G keys.',

@@ -207,6 +207,7 @@ export const noFixedTemperature: Claim<FixedTemperatureCase> = {
   provenance: 'ours',
   statement:
     '\\forall R > 0,\\; f \\text{ not constant}: \\; \\exists c > 0, P_0 \\; \\forall P \\ge P_0: \\; \\sup_U |A_{P,R} - f| \\ge c',
+  constructions: ['max-affine'],
   hypotheses: ['f continuous and not constant on a box U', 'R > 0 fixed', 'the same number P of cells on every axis'],
   assumptions: [
     'P → ∞ and R → ∞ at any relative speed suffice for convergence (claim max-affine-sup); R fixed does not.',

@@ -172,6 +172,7 @@ export const noSupAtJump: Claim<JumpCase> = {
   provenance: 'ours',
   statement:
     '\\sup_U |A - f| \\ge \\tfrac{h}{2} \\quad \\text{and} \\quad \\lVert A - f \\rVert_p \\le L\\tau\\,|U|^{1/p} + \\operatorname{osc} f \\,\\bigl(4 \\textstyle\\sum_h S_h m_{t(h)}^{1/2}\\bigr)^{1/p} \\to 0, \\qquad \\forall P, R',
+  constructions: ['max-affine-average'],
   hypotheses: [
     'f is L-Lipschitz off finitely many hyperplanes, with a jump of height h across one of them',
     'P_t ≥ 1 cells per axis, R > 0',

@@ -108,6 +108,7 @@ export const noUniformMargin: Claim<MarginCase> = {
   provenance: 'ours',
   statement:
     '\\inf_{x \\in U} \\bigl( \\text{largest} - \\text{second largest of } v_j^\\top x - \\tfrac12 \\lVert v_j \\rVert^2 \\bigr) = 0',
+  constructions: ['max-affine'],
   hypotheses: ['U connected', 'at least two non-empty cells'],
   assumptions: ['Claims under a margin δ > 0 speak of the subset where it holds; its share of the volume is reported.'],
   explanation: [

@@ -151,6 +151,7 @@ export const sampledIsLowerBound: Claim<SampledCase> = {
   provenance: 'ours',
   statement:
     '\\max_{i \\le N} |Y(x_i) - f(x_i)| \\le \\sup_U |Y - f|; \\quad \\forall N, P, F\\; \\forall x_1, \\dots, x_N\\; \\exists f: \\; F \\max_i |Y(x_i) - f(x_i)| < \\sup_U |Y - f|',
+  constructions: ['max-affine'],
   hypotheses: ['any points x_i of U', 'any number of cells P and any factor F'],
   assumptions: ['Held means sampled: a claim that is only held may still be false.'],
   explanation: [

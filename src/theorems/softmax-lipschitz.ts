@@ -127,6 +127,7 @@ export const softmaxLipschitz: Claim<LipschitzCase> = {
   provenance: 'as stated',
   statement:
     '\\lVert \\mathrm{softmax}(\\lambda x) - \\mathrm{softmax}(\\lambda y) \\rVert_p \\le \\tfrac{\\lambda}{2} \\lVert x - y \\rVert_p, \\quad 1 \\le p \\le \\infty',
+  constructions: [],
   hypotheses: ['λ > 0', 'x, y ∈ R^N'],
   assumptions: ['Attained for p = 1, ∞ wherever some weight is ½; for N ≥ 3 and 1 < p < ∞ only approached.'],
   explanation: [

@@ -111,6 +111,7 @@ export const softmaxPerturbation: Claim<PerturbationCase> = {
   provenance: 'ours',
   statement:
     '\\Bigl| \\sum_k \\hat w_k \\hat V_k - \\sum_k w_k V_k \\Bigr| \\le \\tanh(\\eta/2) \\max_{k,l} |V_k - V_l| + \\nu',
+  constructions: [],
   hypotheses: ['scores differ by at most η each, values by at most ν each', 'η, ν ≥ 0'],
   assumptions: ['The scores already contain the inverse temperature: an error of R·z grows with R.'],
   explanation: [

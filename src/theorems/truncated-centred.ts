@@ -36,6 +36,8 @@ export const truncatedCentred: Claim<TruncatedSingleCase> = {
   provenance: 'ours',
   statement:
     '\\bigl| \\mathrm{out}(y) - \\min(b, \\max(a, y)) \\bigr| \\le \\frac{\\Delta}{2} + (b-a)(p-1)e^{-\\beta\\Delta^2}, \\quad L_k = a + (k + \\tfrac12)\\Delta, \\quad \\forall y \\in \\mathbb{R}, \\beta > 0',
+  published: '\\max(|a|, |b|)\\,\\varepsilon_0 + \\frac{b-a}{p} \\text{ for } \\beta \\text{ large enough}',
+  constructions: ['truncated-single'],
   hypotheses: ['a ≤ b', 'p ≥ 1 keys', 'β > 0', 'Range is truncation to [a, b]'],
   assumptions: [
     'The map before attention is sequence-wise: it makes p⌈n/p⌉ columns of n tokens, so that every key occurs equally often.',

@@ -121,6 +121,7 @@ export const truncatedEndAttained: Claim<EndCase> = {
   provenance: 'ours',
   statement:
     '|\\mathrm{out}(y) - b| = \\Delta + \\sum_k w_k(y)\\,(L_{p-1} - L_k) \\ge \\Delta = \\frac{b-a}{p} \\qquad \\forall y \\ge b,\\ \\forall \\beta > 0',
+  constructions: ['truncated-single'],
   hypotheses: ['a ≤ b', 'p ≥ 1 keys a + kΔ, k = 0 … p − 1', 'β > 0', 'y ≥ b'],
   assumptions: [
     'It concerns keys at the left ends of their cells; centred keys halve the error (claim truncated-centred).',

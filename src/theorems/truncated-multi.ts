@@ -206,6 +206,8 @@ export const truncatedMultiClaim: Claim<TruncatedMultiCase> = {
   provenance: 'reconstructed',
   statement:
     '\\Bigl| \\sum_{h<H} \\mathrm{out}_h(y) - \\min(b, \\max(a, y)) \\Bigr| \\le \\frac{\\Delta}{2} + H(n-1)\\max(|a|, |b|, b-a)\\,e^{-\\beta\\Delta^2}, \\quad \\Delta = \\frac{b-a}{(n-2)H}, \\quad \\forall y \\in \\mathbb{R}, \\beta > 0',
+  published: '\\max(|a|, |b|)\\,\\varepsilon_0 + \\frac{b-a}{(n-2)H} \\text{ for } \\beta \\text{ large enough}',
+  constructions: ['truncated-multi'],
   hypotheses: ['a ≤ b', 'n ≥ 3 tokens', 'H ≥ 1 heads', 'β > 0', 'one w for all tokens; t_i may differ'],
   assumptions: [
     'The map before attention is token-wise, A(X) = [X; I_n]: every token gets its position, n more rows.',

@@ -163,6 +163,9 @@ export const twoLayerLp: Claim<TwoLayerLpCase> = {
   provenance: 'reconstructed',
   statement:
     '\\lVert \\mathrm{out} - f \\rVert_p \\le \\lVert f - \\varphi \\rVert_p + \\Bigl( \\varepsilon_1 + \\max_r \\sum_m |\\alpha_m^r|\\, e_1 + e_2 \\Bigr) |U|^{1/p}, \\quad \\varphi \\text{ continuous},\\ 1 \\le p < \\infty',
+  published:
+    '\\forall f \\in L_p,\\ \\varepsilon > 0\\ \\exists\\, \\text{weights}: \\ \\lVert \\mathrm{out} - f \\rVert_p \\le \\varepsilon',
+  constructions: ['two-layer'],
   hypotheses: [
     'f in L_p(U), 1 ≤ p < ∞, on a box U whose axes all have a length',
     'φ continuous, with a sum of ReLUs within ε₁ of it on U',

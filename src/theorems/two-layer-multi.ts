@@ -59,6 +59,9 @@ export const twoLayerMulti: Claim<TwoLayerCase> = {
   provenance: 'reconstructed',
   statement:
     '\\sup_{X \\in U} |\\mathrm{out}(X) - f(X)| \\le \\varepsilon_1 + \\max_{r,c} \\sum_m |\\alpha_m^{rc}|\\, e_1 + e_2 + \\frac{(d-1)e^{-M}}{1 + (d-1)e^{-M}}\\,\\sigma, \\quad e_i = \\frac{\\Delta_i}{2} + H_i(n_i-1)\\max(|a_i|, |b_i|, b_i - a_i)\\,e^{-\\beta_i\\Delta_i^2}, \\quad \\sigma = \\min(2 H_2 B_2,\\, 2(B_2 + e_2))',
+  published:
+    '\\forall f \\text{ continuous},\\ \\varepsilon > 0\\ \\exists\\, \\text{weights}: \\ \\lVert \\mathrm{out} - f \\rVert_\\infty \\le \\varepsilon',
+  constructions: ['two-layer-multi'],
   hypotheses: [
     'f on a box U, with a sum of ReLUs within ε₁ of every entry; all arguments at most 1 on U',
     'B₂ ≥ sup over U of every |f_rc|: without it the statement is false',

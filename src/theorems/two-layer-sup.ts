@@ -73,6 +73,9 @@ export const twoLayerSup: Claim<TwoLayerCase> = {
   provenance: 'reconstructed',
   statement:
     '\\sup_{X \\in U} |\\mathrm{out}(X) - f(X)| \\le \\varepsilon_1 + \\max_{r,c} \\sum_m |\\alpha_m^{rc}|\\, e_1 + e_2 + \\frac{(d-1)e^{-M}}{1 + (d-1)e^{-M}}\\, 2 B_2, \\quad \\Bigl| f_{rc}(X) - \\alpha_0^{rc} - \\sum_m \\alpha_m^{rc}\\, \\mathrm{ReLU}(w_m^\\top \\mathrm{vec} X + t_m) \\Bigr| \\le \\varepsilon_1',
+  published:
+    '\\forall f \\text{ continuous},\\ \\varepsilon > 0\\ \\exists\\, \\text{weights}: \\ \\lVert \\mathrm{out} - f \\rVert_\\infty \\le \\varepsilon',
+  constructions: ['two-layer'],
   hypotheses: [
     'f on a box U, with a sum of ReLUs within ε₁ of every entry; all arguments at most 1 on U',
     'B₂ ≥ sup over U of every |f_rc|: without it the statement is false',
