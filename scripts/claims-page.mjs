@@ -3,7 +3,7 @@
  *
  *     node scripts/claims-page.mjs [--check] [RESULTS]
  *
- * RESULTS is by default reports/results.json, which `npm run check` writes. Needs the build.
+ * RESULTS is by default reports/latest/results.json, which `npm run check` writes. Needs the build.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const page = join(root, 'docs', 'claims.md');
 
 const args = process.argv.slice(2);
 const isCheck = args.includes('--check');
-const path = args.find((arg) => !arg.startsWith('--')) ?? join(root, 'reports', 'results.json');
+const path = args.find((arg) => !arg.startsWith('--')) ?? join(root, 'reports', 'latest', 'results.json');
 
 function fail(message) {
   process.stderr.write(`${message}\n`);

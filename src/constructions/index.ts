@@ -1,4 +1,11 @@
 /** Explicit constructions: weights, predicted bounds, costs. */
+export {
+  approximateAverageBound,
+  averageMaskLeakage,
+  averageRadius,
+  continuousAverageBound,
+  piecewiseAverageBound,
+} from './average-bound.js';
 export type {
   Construction,
   ConstructionErrorCode,
@@ -9,7 +16,25 @@ export type {
   LinearMapReport,
 } from './construction.js';
 export { ConstructionError } from './construction.js';
+export { powerModulus, type ConcaveModulus } from './expansion-modulus.js';
+export { interpolationExpansion, type InterpolationParameters } from './interpolation-expansion.js';
+export { kernelExpansion, type KernelParameters } from './kernel-expansion.js';
+export { piecewiseLinearExpansion, type PiecewiseLinear } from './piecewise-linear-expansion.js';
+export { ridgeSumExpansion, type Profile, type RidgeSum, type RidgeTerm } from './ridge-sum-expansion.js';
+export type { KernelName } from './summation-kernel.js';
 export { maxAffineEpsilonChoice, type EpsilonChoice, type EpsilonChoiceInput } from './epsilon-choice.js';
+export {
+  activate,
+  activations,
+  evaluateGeneralisedReluLiteral,
+  generalisedRelu,
+  generalisedReluBound,
+  generalisedReluEvaluator,
+  generalisedReluWeights,
+  type Activation,
+  type GeneralisedRelu,
+  type GeneralisedReluParameters,
+} from './generalised-relu.js';
 export { gradientDescentBound, gradientStepBound } from './gradient-bound.js';
 export { describeGradientDescent, describeGradientStep, gradientCost } from './gradient-cost.js';
 export { exactIterates, layerIterates } from './gradient-descent.js';
@@ -24,6 +49,7 @@ export type { GradientLoss } from './gradient-loss.js';
 export { exactGradient, layerGradient } from './gradient-step.js';
 export { evaluateGradientLiteral, gradientWeights, type GradientWeights } from './gradient-weights.js';
 export { columnSpread, layerMaskLeakage, maskLeakageBound } from './mask-leakage.js';
+export { maxAffineAverage, withCellAverages } from './max-affine-average.js';
 export { describeMaxAffine, maxAffineCost } from './max-affine-cost.js';
 export { MAX_LITERAL_ENTRIES } from './literal-limit.js';
 export {
@@ -42,6 +68,7 @@ export {
   type MaxAffineParameters,
 } from './max-affine.js';
 export { hardRegimeRadius, hardRegimeShare, hardRegimeTail, momentRadius, secondMomentBound } from './moment-bound.js';
+export { describeGeneralisedRelu, describeTruncatedMulti, describeTruncatedSingle } from './truncated-cost.js';
 export {
   evaluateTruncatedMultiLiteral,
   truncatedMultiWeights,

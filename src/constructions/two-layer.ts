@@ -23,7 +23,7 @@
  */
 import { mixTokens } from '../attention/mask-mixing.js';
 import { evaluateConstant } from '../expression/evaluate.js';
-import { decimalConstant } from '../expression/real-constant.js';
+import { decimalConstant, negated } from '../expression/real-constant.js';
 import type { MatrixShape, RealConstant } from '../expression/target.js';
 import { AttentionError } from '../attention/attention-error.js';
 import type { NumberSystem } from '../numeric/number-system.js';
@@ -155,13 +155,4 @@ function checkShape(what: string, expected: number, { width, tokens }: MatrixSha
     `the expansion has ${expected} ${what}`,
     'Give the shape of the function that the expansion stands for.',
   );
-}
-
-/** `−x` as a constant. */
-function negated(constant: RealConstant): RealConstant {
-  const { nodes, outputs } = constant.expression;
-  return {
-    text: `-(${constant.text})`,
-    expression: { inputs: 0, nodes: [...nodes, { op: 'neg', args: [outputs[0]!] }], outputs: [nodes.length] },
-  };
 }

@@ -17,3 +17,12 @@ export function doubleConstant(value: number): RealConstant {
   if (!Number.isFinite(value)) throw new RangeError(`${value} is not a real number`);
   return decimalConstant(exactDecimal(value));
 }
+
+/** `−x` as a constant. */
+export function negated(constant: RealConstant): RealConstant {
+  const { nodes, outputs } = constant.expression;
+  return {
+    text: `-(${constant.text})`,
+    expression: { inputs: 0, nodes: [...nodes, { op: 'neg', args: [outputs[0]!] }], outputs: [nodes.length] },
+  };
+}

@@ -11,9 +11,10 @@
 import Big from 'big.js';
 import fc from 'fast-check';
 import { certifyFunction } from '../certify/certify-function.js';
+import { generalisedRelu as network, type Activation } from '../constructions/generalised-relu.js';
 import { encloseSharpness } from '../constructions/truncated-range.js';
 import { truncatedSingleError } from '../constructions/truncated-single-error.js';
-import { truncatedSingle, truncatedSingleEvaluator, type TruncatedSingle } from '../constructions/truncated-single.js';
+import { truncatedSingleEvaluator, type TruncatedSingle } from '../constructions/truncated-single.js';
 import { evaluateConstant } from '../expression/evaluate.js';
 import { decimalConstant } from '../expression/real-constant.js';
 import { inverseTemperatureFor } from '../generators/inverse-temperature-for.js';
@@ -30,7 +31,7 @@ import { SHOWN_DIGITS, stepResult } from './support/step-result.js';
 import { rateFromCases } from './support/rate-study.js';
 
 export interface ReluCase {
-  readonly activation: 'relu' | 'clipped-relu' | 'hard-tanh' | 'leaky-relu';
+  readonly activation: Activation;
   /** B, the end of the range and of the domain; without effect for hard tanh, which ends at ±1. */
   readonly end: string;
   /** λ; without effect but for leaky ReLU. */
@@ -48,11 +49,11 @@ function rangeOf({ activation, end }: Pick<ReluCase, 'activation' | 'end'>): {
   return activation === 'hard-tanh' ? { a: '-1', b: '1' } : { a: '0', b: end };
 }
 
-function constructionOf(input: ReluCase): TruncatedSingle {
-  const { a, b } = rangeOf(input);
-  const [lower, upper] = [decimalConstant(a), decimalConstant(b)];
-  const { cells, beta } = input;
-  return truncatedSingle({ lower, upper, cells, inverseTemperature: decimalConstant(beta), keys: 'centred' });
+/** The head, or either head, of the network. */
+function constructionOf({ activation, end, slope, cells, beta }: ReluCase): TruncatedSingle {
+  const inverseTemperature = decimalConstant(beta);
+  const [B, lambda] = [decimalConstant(end), decimalConstant(slope)];
+  return network({ activation, end: B, slope: lambda, cells, inverseTemperature }).head;
 }
 
 /** The sum of two heads: with `g` the error of one, in units of Δ, the error at `t = y/Δ` is `g(t) − λg(−t)`. */
