@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluateProduct } from '../attention/product.js';
+import { withCellAverages } from '../constructions/max-affine-average.js';
 import { maxAffine } from '../constructions/max-affine.js';
 import { ExpressionBuilder } from '../expression/builder.js';
 import { evaluate } from '../expression/evaluate.js';
@@ -12,6 +13,7 @@ import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { leastMagnitude } from './box-error.js';
 import { certifySupNorm } from './certify-sup-norm.js';
 import { ErrorBounds } from './error-bounds.js';
+import { layerLpProblem } from './layer-lp-problem.js';
 import { RegionBounds } from './region-bounds.js';
 import { errorAtPoint } from './error-at-point.js';
 
@@ -118,6 +120,28 @@ describe('RegionBounds', () => {
       }),
       { numRuns: 80, seed: 10 },
     );
+  });
+
+  it('serves errors to be integrated too, for layers of averages', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const lengthy = layers.filter(({ target }) => target.domain.every(({ lower, upper }) => lower.text !== upper.text));
+    fc.assert(
+      fc.property(lengthy, share, share, ({ target, layer: centres, x }, below, above) => {
+        const layer = withCellAverages(centres, target, { boxes: 64 });
+        const { frame, boundRegion } = layerLpProblem(layer, target);
+        const box = x.flatMap((coordinate, t) => [
+          coordinate - below * (coordinate - frame.lower[t][0]),
+          coordinate + above * (frame.upper[t][1] - coordinate),
+        ]);
+        expect(exactError(layer, target, x)[0]).toBeLessThanOrEqual(boundRegion!(Float64Array.from(box)));
+      }),
+      { numRuns: 60, seed: 20 },
+    );
+    // One cell: the layer is the average ½, and the error at 0 is ½ of a bound that is 1/√3.
+    const one = withCellAverages(maxAffine(identity, { cells: 1, inverseTemperature: { kappa: '1' } }), identity);
+    const bound = layerLpProblem(one, identity).boundRegion!(Float64Array.of(0, 1));
+    expect(bound).toBeGreaterThanOrEqual(0.5);
+    expect(bound).toBeLessThan(0.58);
   });
 
   it('counts far keys where the target is flat nearby: a ramp at the other end is still seen by a soft layer', () => {

@@ -139,6 +139,28 @@ export const crossLp: Claim<CrossLpCase> = {
       exponent: '1',
       near: '0.1',
     },
+    // Far apart columns under a weak mask: what it leaks is most of the error.
+    {
+      ...plane,
+      target: {
+        family: 'jump-sequence',
+        shape: { width: 1, tokens: 2 },
+        entries: [
+          { family: 'jumps', base: { family: 'constant', value: '4' }, jumps: [] },
+          {
+            family: 'jumps',
+            base: { family: 'constant', value: '-4' },
+            jumps: [{ axis: 0, at: '0.5', height: '0.1' }],
+          },
+        ],
+        domain: domain,
+        lipschitz: '0',
+        hyperplanes: [{ axis: 0, at: '0.5' }],
+      },
+      cells: [8, 2],
+      inverseTemperature: '100000',
+      mask: '1',
+    },
   ],
   arbitrary: crossCases({ inputs: two, product: 64 }),
   casesFor: givenCases,

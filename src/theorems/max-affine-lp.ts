@@ -131,6 +131,28 @@ export const maxAffineLp: Claim<LpCase> = {
         modulus: { kind: 'lipschitz', constant: '0' },
       },
     },
+    // Far apart columns under a weak mask: what it leaks is most of the error.
+    {
+      ...step('0.5', 1, '1', '2'),
+      target: {
+        family: 'jump-sequence',
+        shape: { width: 1, tokens: 2 },
+        entries: [
+          { family: 'jumps', base: { family: 'constant', value: '4' }, jumps: [] },
+          {
+            family: 'jumps',
+            base: { family: 'constant', value: '-4' },
+            jumps: [{ axis: 0, at: '0.5', height: '0.1' }],
+          },
+        ],
+        domain: square,
+        lipschitz: '0',
+        hyperplanes: [{ axis: 0, at: '0.5' }],
+      },
+      cells: [8, 2],
+      inverseTemperature: '100000',
+      mask: '1',
+    },
   ],
   arbitrary: fc.oneof(
     { weight: 4, arbitrary: lpCases({ inputs: { min: 1, max: 1 }, product: 64 }) },
