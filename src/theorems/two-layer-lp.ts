@@ -91,7 +91,7 @@ function build(input: TwoLayerLpCase, variant: Variant): Built {
   const distance = certifyLpNorm(functionLpProblem(remainder), p, options);
   const [lower, upper] = problem.frame.volume;
   const volume = variant.volume ? root(interval(lower, upper), p) : system.literal('1');
-  const uniform = system.mul(twoLayerBoundOf(network, variant), volume);
+  const uniform = system.mul(twoLayerBoundOf(system, network, variant), volume);
   const bound = variant.distance ? system.add(interval(distance.lower, distance.upper), uniform) : uniform;
   const tie = variant === TRUE_VARIANT && distance.upper === 0 ? oneKeyTie(network) : undefined;
   return { target, network, substantial, problem, bound, tie };
