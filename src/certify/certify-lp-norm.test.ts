@@ -129,6 +129,24 @@ describe('certifyLpNorm', () => {
     }
   });
 
+  it('of an error that is 0 on a part of the domain, or all of it, whether its slopes are known or not', async () => {
+    // ∫ (max(0, x))^p over [−1, 1] is 1/(p + 1).
+    const zero = '(x < 0.25 ? 0.25 : x) - Math.max(0.25, x)';
+    for (const body of ['Math.max(0, x)', 'x > 0 ? x : 0', 'x - x', zero]) {
+      const target = await parseTarget(`
+        export const domain = [[-1, 1]];
+        export function target(x: number): number { return ${body}; }
+      `);
+      for (const p of [1, 2]) {
+        const found = certifyLpNorm(functionLpProblem(target), intervalSystem.fromNumber(p), { absolute: 1e-3 });
+        const exact = body === zero || body === 'x - x' ? 0 : (1 / (p + 1)) ** (1 / p);
+        expect(found.lower).toBeLessThanOrEqual(exact * (1 + 2 ** -50));
+        expect(found.upper).toBeGreaterThanOrEqual(exact * (1 - 2 ** -50));
+        expect(found.status).toBe('converged');
+      }
+    }
+  });
+
   it('scales with the length of the axes, whose ends need not be doubles', () => {
     // ∫ x² over [0.1, 0.4] is (0.064 − 0.001)/3 = 0.021.
     const problem = affineError(new UnitFrame([axis('0.1', '0.4', 3)]), [{ constant: 0, slopes: [1] }]);

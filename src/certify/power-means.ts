@@ -198,7 +198,11 @@ export class PowerMeans implements Integrand {
   private outerSlope(low: number, high: number): readonly [number, number] {
     const { scale } = this;
     const { lo, hi } = this.p;
-    if (lo === 1 && hi === 1) return [low >= 0 ? scale : -scale, high <= 0 ? -scale : scale];
+    if (lo === 1 && hi === 1) {
+      // Of an error that is 0 in all of the box the slope of the magnitude may be anything between.
+      if (low >= 0 && high <= 0) return [-scale, scale];
+      return [low >= 0 ? scale : -scale, high <= 0 ? -scale : scale];
+    }
     const [less, more] = [Math.max(0, subDown(lo, 1)), subUp(hi, 1)];
     const up = (e: number): number => {
       const y = mulUp(e, scale);
