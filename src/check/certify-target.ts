@@ -7,12 +7,13 @@ import type { Target } from '../expression/target.js';
 import { decimalDown, decimalUp, exactDecimal } from '../numeric/decimal-text.js';
 import type { Verdict } from '../theorems/claim.js';
 import { buildNetwork, requireConstruction } from './construct.js';
-import type {
-  Certifiable,
-  CertifyProgress,
-  CertifyStatus,
-  ErrorEnclosure,
-  SearchLimits,
+import {
+  DEFAULT_RELATIVE,
+  type Certifiable,
+  type CertifyProgress,
+  type CertifyStatus,
+  type ErrorEnclosure,
+  type SearchLimits,
 } from './constructions/certifiable.js';
 import type { ConstructionParameters, ReportedParameters } from './constructions/parameters.js';
 import { constructionEntries, type AvailableConstruction } from './constructions/registry.js';
@@ -109,9 +110,16 @@ function certifiableOf<Id extends AvailableConstruction>(
   return constructionEntries[id].certifiable(network, { target, norm, parameters: options });
 }
 
-function limitsOf({ relative, absolute, boxes, seconds, onProgress, stop }: CertifyOptions): SearchLimits {
+function limitsOf({
+  relative = DEFAULT_RELATIVE,
+  absolute,
+  boxes,
+  seconds,
+  onProgress,
+  stop,
+}: CertifyOptions): SearchLimits {
   return {
-    ...(relative === undefined ? {} : { relative }),
+    relative,
     ...(absolute === undefined ? {} : { absolute }),
     ...(boxes === undefined ? {} : { boxes }),
     ...(seconds === undefined ? {} : { seconds }),

@@ -9,9 +9,14 @@ import type { MaxAffineLayer } from '../../attention/max-affine-layer.js';
 import type { CellAverageOptions } from '../../certify/cell-averages.js';
 import { withCellAverages } from '../../constructions/max-affine-average.js';
 import { float64System } from '../../numeric/float64.js';
-import type { CertifyProgress, ErrorEnclosure, Question, SearchLimits } from './certifiable.js';
+import {
+  DEFAULT_RELATIVE,
+  type CertifyProgress,
+  type ErrorEnclosure,
+  type Question,
+  type SearchLimits,
+} from './certifiable.js';
 
-export const DEFAULT_RELATIVE = 0.05;
 const DEFAULT_ABSOLUTE = 1e-12;
 /** Uncertainty of an average, as a part of how much the target varies over its cell, in parts of the relative tolerance. */
 const FIRST_PART = 1 / 16;
@@ -23,12 +28,12 @@ const MEASURING_BOXES = 2000;
 /** Where the error is only known from above, this part of that. */
 const UNKNOWN_PART = 1 / 64;
 
-/** How averages are computed at first. */
-export function averageOptions({ relative = DEFAULT_RELATIVE, stop, onProgress }: SearchLimits): CellAverageOptions {
+/** How averages are computed at first: with a tolerance of their own where none is given for the error. */
+export function averageOptions({ relative, stop, onProgress }: SearchLimits): CellAverageOptions {
   const tell = (done: number): void =>
     onProgress?.({ stage: 'averages', lower: 0, upper: Infinity, boxes: 0, done } satisfies CertifyProgress);
   return {
-    tolerance: Math.max(LEAST_TOLERANCE, relative * FIRST_PART),
+    ...(relative === undefined ? {} : { tolerance: Math.max(LEAST_TOLERANCE, relative * FIRST_PART) }),
     ...(stop === undefined ? {} : { stop }),
     ...(onProgress === undefined ? {} : { onProgress: tell }),
   };
@@ -42,7 +47,7 @@ export function withAccurateAverages(
   measure: (layer: MaxAffineLayer, limits: SearchLimits) => ErrorEnclosure,
 ): MaxAffineLayer {
   const { relative = DEFAULT_RELATIVE, absolute = DEFAULT_ABSOLUTE, boxes = Infinity, stop } = limits;
-  let options = averageOptions(limits);
+  let options = averageOptions({ ...limits, relative });
   let [current, uncertainty] = [layer, approxUncertainty(layer, norm.exponent?.lo)];
   for (let round = 0; round < ROUNDS && stop?.() !== true; round++) {
     const { lower, upper } = measure(current, { ...limits, boxes: Math.min(MEASURING_BOXES, boxes) });

@@ -75,5 +75,7 @@ export interface ConstructionEntry<Network> extends ParameterList {
   readonly certifiable: (network: Network, question: Question) => Certifiable;
 }
 
+/** The relative tolerance unless a limit says otherwise. */
+export const DEFAULT_RELATIVE = 0.05;
 /** Boxes of a search whose boxes each cost about as much as one of a max-affine layer. */
 export const DEFAULT_BOXES = 10_000_000;
