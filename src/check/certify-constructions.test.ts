@@ -188,7 +188,7 @@ describe('the report', () => {
 
   test('beyond three inputs the upper end is analytic and nothing is searched', async () => {
     const four = await parseTarget(`
-      export const domain = [[0, 1], [0, 1], [0, 1], [0, 1]];
+      export const domain = [[0, 1], [0, 1], [0, 2], [0, 2]];
       export const modulus = { lipschitz: 2 };
       export function target(a: number, b: number, c: number, d: number) { return a + b + c + d; }
     `);
@@ -199,14 +199,19 @@ describe('the report', () => {
       ['two-layer', { cells: 1 }],
       ['two-layer-multi', { cells: 1, heads: 8 }],
     ] as const) {
-      for (const norm of ['inf', '2']) {
+      const uppers = ['inf', '2'].map((norm) => {
         const { report, status } = certifyTarget(four, { construction, ...parameters, norm });
         expect(status).toBe('bound');
         expect(report).toMatchObject({ lower: '0', boxes: 0, witness: null });
-        expect(Number(report.upper)).toBeGreaterThan(0);
         expect(Number(report.upper)).toBeLessThanOrEqual(Number(report.bound) * (1 + 2 ** -40));
         expect(['certified', 'held']).toContain(report.verdict);
-      }
+        // Sharper than the bound by its second moments at most; several heads by their errors.
+        if (construction !== 'two-layer-multi')
+          expect(Number(report.upper)).toBeGreaterThan(0.98 * Number(report.bound));
+        return Number(report.upper);
+      });
+      // |U|^{1/2} = 2.
+      if (construction !== 'max-affine-average') expect(uppers[1]! / uppers[0]!).toBeCloseTo(2, 9);
     }
   });
 });
@@ -252,7 +257,7 @@ describe('limits', () => {
     },
   );
 
-  test('sizes beyond all memory are refused with the number', async () => {
+  test('sizes beyond all memory, or too small, are refused with the number', async () => {
     const target = await parseTarget('export const domain = [[0, 1]]; export function target(x: number) { return x; }');
     for (const [options, message] of [
       [{ construction: 'max-affine-average', cells: 2 ** 23 }, /8388608 averages/],
@@ -261,6 +266,7 @@ describe('limits', () => {
       [{ construction: 'two-layer-multi', cells: 2 ** 12, heads: 17 }, /69632 in all/],
       [{ construction: 'truncated-multi', range: ['0', '1'], heads: 2 ** 30, tokens: 3 }, /3221225472 in all/],
       [{ construction: 'truncated-single', range: ['0', '1'], cells: 2 ** 40 }, /1099511627776 cells/],
+      [{ construction: 'truncated-multi', range: ['0', '1'], heads: 2, tokens: 2 }, /^2 tokens/],
     ] as const) {
       expect(() => certifyTarget(target, options)).toThrow(ConstructionError);
       expect(() => certifyTarget(target, options)).toThrow(message);

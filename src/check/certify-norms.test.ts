@@ -104,6 +104,25 @@ describe('|x − 1/2|^{−1/4}, unbounded at 1/2', () => {
     expect(report.verdict).toBe('certified');
   });
 
+  test('has no modulus of continuity, however slowly it grows: the bound stays (1 + C^{1/2})‖f‖_2', async () => {
+    const more = 'export const singularities = [{ point: [0.5], exponent: 0.01 }];';
+    const slow = await read('Math.abs(x - 0.5) ** -0.01', '[[0, 1]]', more);
+    const { report } = certifyTarget(slow, { construction: 'max-affine-average', cells: 1, norm: '2' });
+    // Differences that can be found are below 0.4; ∫ |x − 1/2|^{−0.02} = 2·(1/2)^{0.98}/0.98.
+    expectBound(report, 2 * Math.sqrt((2 * 0.5 ** 0.98) / 0.98), 2e-3);
+  });
+
+  test('growing in a way that is not shown, neither certified nor held: infinite ends say nothing', async () => {
+    const more = 'export const singularities = [{ point: [0.5], exponent: 0.5 }];';
+    const hidden = await read('1 / Math.sqrt(Math.abs(Math.sin(x) - Math.sin(0.5)))', '[[0, 1]]', more);
+    const range = ['0', '1'] as const;
+    const options: CertifyOptions = { construction: 'truncated-single', range, cells: 4, norm: '1', boxes: 500 };
+    const { report } = certifyTarget(hidden, options);
+    expect(report.upper).toBe('Infinity');
+    expect(Number(report.bound)).toBeLessThan(Infinity);
+    expect(report.verdict).toBe('inconclusive');
+  });
+
   test('from 0, the truncation to [0, 0]: ‖f‖_2 = 2^{3/4} and ‖f‖_1 = (8/3)·2^{−3/4}', async () => {
     for (const [norm, exact] of [
       ['2', 2 ** 0.75],
