@@ -12,7 +12,8 @@ import { describeEnvironment } from './report/environment.js';
 import { assembleResults, type Results } from './report/results.js';
 
 export { parseTarget, readTarget } from './expression/parse/index.js';
-export { construct, constructionIds, UnknownConstructionError } from './check/construct.js';
+export { construct, UnknownConstructionError } from './check/construct.js';
+export { constructionIds } from './check/constructions/registry.js';
 export { claims } from './theorems/index.js';
 export { ConstructionError } from './constructions/construction.js';
 export { JournalError } from './check/journal.js';
@@ -20,14 +21,15 @@ export { TargetError } from './expression/target.js';
 export { UnknownClaimError } from './check/select-claims.js';
 
 /**
- * The certified sup-norm error of a construction for a target: the library's `softproof certify`.
+ * The certified error of a construction for a target, in the sup norm or an L_p norm: the library's `softproof certify`.
  *
- * Guaranteed: the error lies in [lower, upper]; `verdict` compares it with the bound of theory. Runs on the calling
- * thread until the tolerance is met or a limit of the options is reached. Throws a `TargetError` for a target that is
- * not finite on its domain, an `UnknownConstructionError`, or a `ConstructionError` for parameters that cannot be taken.
+ * Guaranteed: the norm of the error lies in [lower, upper]; `verdict` compares it with the bound of theory. Runs on the
+ * calling thread until the tolerance is met or a limit of the options is reached. Throws a `TargetError` for a target that is
+ * not finite on its domain (in an L_p norm: but for declared singularities), an `UnknownConstructionError`, or a
+ * `ConstructionError` for a norm, a target or parameters that cannot be taken.
  */
 export function certify(target: Target, options: CertifyOptions): EnclosureReport {
-  requireFinite(target);
+  requireFinite(target, { allowSingularities: (options.norm ?? 'inf') !== 'inf' });
   return certifyTarget(target, options).report;
 }
 
@@ -47,10 +49,15 @@ export async function check(options: CheckOptions = {}): Promise<Results> {
 }
 
 export type { CertifyOptions, EnclosureReport } from './check/certify-target.js';
-export type { ConstructionParameters } from './check/construct.js';
+export type { CertifyProgress } from './check/constructions/certifiable.js';
+export type { ConstructionParameters, ReportedParameters } from './check/constructions/parameters.js';
+export type { AvailableConstruction, Networks } from './check/constructions/registry.js';
 export type { RunEvent } from './check/run-event.js';
 export type { Registry } from './check/registry.js';
 export type { MaxAffineLayer } from './attention/max-affine-layer.js';
+export type { AttentionSoftmax } from './constructions/attention-softmax.js';
+export type { MaxAffineCrossLayer } from './constructions/max-affine-cross.js';
+export type { TwoLayer } from './constructions/two-layer.js';
 export type { Target, TargetProblem } from './expression/target.js';
 export type { ClaimEntry, Results } from './report/results.js';
 export type { Environment } from './report/environment.js';

@@ -90,9 +90,87 @@ describe.concurrent('bad input ends with 3, a message on stderr, and nothing on 
       ['--cells', '4', '--construction', 'max-afine'],
       [/max-afine/, /available: max-affine/],
     ],
+    ['gradient steps', ['--construction', 'gradient-step'], [/prompt/, /softproof check gradient-step/]],
+    ['gradient descent', ['--construction', 'gradient-descent'], [/softproof check gradient-descent/]],
+    ['a norm below 1', ['--cells', '4', '--norm', '0.5'], [/--norm/, /at least 1/]],
+    ['a norm that is none', ['--cells', '4', '--norm', 'max'], [/--norm/, /inf/]],
+    [
+      'heads of a construction that has none',
+      ['--cells', '4', '--heads', '2'],
+      [/--heads with max-affine/, /--cells, --inverse-temperature, --kappa and --mask/, /two-layer-multi/],
+    ],
+    [
+      'no heads of one that has several',
+      ['--construction', 'two-layer-multi', '--cells', '4'],
+      [/two-layer-multi without --heads/, /for example --heads 8/],
+    ],
+    ['one end of a range', ['--construction', 'truncated-single', '--cells', '4', '--range', '1'], [/--range/, /a,b/]],
+    [
+      'a truncation of two inputs',
+      ['--construction', 'truncated-single', '--cells', '4', '--range', '0,1'],
+      [/inputs: 2/, /two-layer/],
+    ],
+    [
+      'keys of heads',
+      ['--construction', 'attention-softmax', '--cells', '4', '--keys', 'left', '--heads', '2'],
+      [/--keys and --heads/],
+    ],
+    ['keys nowhere', ['--construction', 'two-layer', '--cells', '4', '--keys', 'right'], [/--keys/, /left, centred/]],
+    ['too many ReLUs', ['--construction', 'two-layer', '--cells', '1000'], [/ReLUs/, /lower degrees/]],
     ['an unknown option', ['--cells', '4', '--frobnicate'], [/--frobnicate/, /--help/]],
   ])('certify with %s', async (_, args, says) => {
     expectRefused(await run(['certify', fixture('sin-cos.ts'), ...args]), ...says);
+  });
+
+  test.each<[string, string[], RegExp[]]>([
+    ['the sup norm', ['--cells', '4'], [/undefined at 0\.5/]],
+    ['values at centres', ['--cells', '4', '--norm', '2'], [/unbounded/, /--construction max-affine-average/]],
+    [
+      'two layers',
+      ['--construction', 'two-layer', '--cells', '4', '--norm', '2'],
+      [/--construction max-affine-average/],
+    ],
+    [
+      'a norm in which it is infinite',
+      ['--construction', 'max-affine-average', '--cells', '4', '--norm', '2.5'],
+      [/L_2\.5/, /α = 0\.4 at \(0\.5\)/, /below the number of inputs, 1/, /Give a norm p below 2\.5\./],
+    ],
+  ])('certify of an unbounded target with %s', async (_, args, says) => {
+    expectRefused(await run(['certify', fixture('inverse-root.ts'), ...args]), ...says);
+  });
+
+  test.each([['max-affine'], ['max-affine-average'], ['two-layer']])(
+    'an L_p norm of %s on an axis of one point',
+    async (id) => {
+      const path = targetFile(
+        `flat-${id}.ts`,
+        'export const domain = [[0, 1], [1, 1]];\nexport function target(x: number, y: number): number { return x * y; }',
+      );
+      const refused = await run(['certify', path, '--construction', id, '--cells', '2', '--norm', '2']);
+      expectRefused(refused, /the axis \[1, 1\]/, /positive length/, /norm inf/);
+    },
+  );
+
+  test.each<[string, string[], RegExp[]]>([
+    ['a reversed range', ['truncated-single', '--range', '1,0', '--cells', '4'], [/\[1, 0\]/, /smaller end first/]],
+    [
+      'two tokens',
+      ['truncated-multi', '--range', '0,1', '--heads', '2', '--tokens', '2'],
+      [/2 tokens/, /at least 3 tokens/],
+    ],
+    ['a ReLU from 1', ['generalised-relu', '--range', '1,2', '--cells', '4'], [/\[0, B\]/, /truncated-single/]],
+    [
+      'a range without numbers',
+      ['truncated-single', '--range', '0,x', '--cells', '4'],
+      [/'x' is not a decimal number/],
+    ],
+    [
+      'keys of a generalised ReLU',
+      ['generalised-relu', '--range', '0,1', '--cells', '4', '--keys', 'left'],
+      [/--keys with generalised-relu/],
+    ],
+  ])('certify of one input with %s', async (_, [construction, ...args], says) => {
+    expectRefused(await run(['certify', fixture('sin.ts'), '--construction', construction!, ...args]), ...says);
   });
 
   test.each<[string, string[], RegExp[]]>([

@@ -76,6 +76,123 @@ describe.concurrent('certify', () => {
     }
   });
 
+  const pole = targetFile(
+    'pole.ts',
+    `${box}export const singularities = [{ point: [0.5], exponent: 0.25 }];\nexport function target(x: number): number { return Math.abs(x - 0.5) ** -0.25; }`,
+  );
+
+  test.each<[string, string, string[], object]>([
+    ['sin.ts', 'max-affine', ['--cells', '8', '--norm', '1'], { norm: '1', keys: '8' }],
+    ['step.ts', 'max-affine-average', ['--cells', '8', '--norm', '2'], { norm: '2', keys: '8' }],
+    ['cross-lookup.ts', 'max-affine-cross', ['--cells', '2'], { norm: 'inf', keys: '32' }],
+    [
+      'sin.ts',
+      'truncated-single',
+      ['--range', '-1,0.5', '--cells', '4', '--keys', 'centred'],
+      { keys: '4', parameters: { range: ['-1', '0.5'], cells: [4], keys: 'centred' } },
+    ],
+    [
+      'sin.ts',
+      'truncated-multi',
+      ['--range', '0,1', '--heads', '2', '--tokens', '5', '--beta', '200', '--norm', '1.5'],
+      { keys: '10', norm: '1.5', parameters: { range: ['0', '1'], heads: 2, tokens: 5, beta: '200' } },
+    ],
+    ['sin.ts', 'generalised-relu', ['--range', '0,1', '--cells', '4'], { keys: '4' }],
+    ['square-root.ts', 'two-layer', ['--cells', '4', '--norm', '4'], { norm: '4' }],
+    ['sin.ts', 'two-layer-multi', ['--cells', '4', '--heads', '4'], { parameters: { cells: [4], heads: 4 } }],
+    [
+      'sin-cos.ts',
+      'attention-softmax',
+      ['--cells', '4,5', '--kappa', '55'],
+      { parameters: { cells: [4, 5], kappa: '55' } },
+    ],
+  ])('of %s by %s %j: a valid document', async (name, construction, args, expected) => {
+    const { code, stdout, stderr } = await run([
+      'certify',
+      fixture(name),
+      '--construction',
+      construction,
+      ...args,
+      '--json',
+    ]);
+    expect(stderr).toBe('');
+    const report = expectValid('enclosure', stdout) as EnclosureReport;
+    expect(report).toMatchObject({ construction, ...expected });
+    expect(Number(report.lower)).toBeLessThanOrEqual(Number(report.upper));
+    expect(Number.isFinite(Number(report.bound))).toBe(true);
+    expect(report.witness === null).toBe(report.norm !== 'inf' || report.boxes === 0);
+    expect(['certified', 'held']).toContain(report.verdict);
+    expect(code).toBe(0);
+  });
+
+  test('an unbounded target in L_2, by its averages', async () => {
+    const args = ['certify', pole, '--construction', 'max-affine-average', '--cells', '1', '--norm', '2', '--json'];
+    const { code, stdout } = await run(args);
+    expect(code).toBe(0);
+    const { lower, upper, verdict, witness } = expectValid('enclosure', stdout) as EnclosureReport;
+    // ‖f − mean‖² = 2^{3/2} − ((8/3)·2^{−3/4})².
+    const exact = Math.sqrt(2 ** 1.5 - (8 / 3) ** 2 * 2 ** -1.5);
+    expect(Number(lower)).toBeLessThanOrEqual(exact);
+    expect(Number(upper)).toBeGreaterThanOrEqual(exact);
+    expect(verdict).toBe('certified');
+    expect(witness).toBeNull();
+  });
+
+  test('a budget that ends before the L_p norm is known ends with 2', async () => {
+    const args = ['certify', fixture('twisted.ts'), '--cells', '16', '--norm', '2', '--boxes', '60', '--json'];
+    const { code, stdout, stderr } = await run(args);
+    expect(code).toBe(2);
+    expectValid('enclosure', stdout);
+    expect(stderr).toMatch(/--boxes/);
+  });
+
+  test('for people: the norm, and the construction’s own parameters', async () => {
+    const args = [
+      '--construction',
+      'truncated-single',
+      '--range',
+      '0,0.5',
+      '--cells',
+      '8',
+      '--beta',
+      '1000',
+      '--norm',
+      '2',
+    ];
+    const { code, stdout } = await run(['certify', fixture('sin.ts'), ...args]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('truncated-single, range [0, 0.5], 8 cells, keys left, 8 keys, β = 1000');
+    expect(stdout).toMatch(/\n {2}L_2 error {3}\[/);
+    expect(stdout).not.toContain('sup error');
+    const two = await run([
+      'certify',
+      fixture('sin.ts'),
+      '--construction',
+      'two-layer',
+      '--cells',
+      '4',
+      '--tolerance',
+      '1',
+    ]);
+    expect(two.stdout).toMatch(/two-layer, 4 cells, truncated by \d+ and \d+ cells, keys left, \d+ keys\n/);
+  });
+
+  test.each([
+    ['max-affine-average', ['--cells', '64', '--norm', '2']],
+    ['two-layer', ['--cells', '8']],
+  ])('Ctrl-C ends %s with the enclosure so far', async (construction, more) => {
+    const args = ['--construction', construction, ...more, '--tolerance', '1e-9', '--boxes', '1000000000', '--json'];
+    const { child, finished } = start(programs.own, ['certify', fixture('twisted.ts'), ...args, '--verbose']);
+    await new Promise((resolve) => child.stderr!.once('data', resolve));
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await finished;
+    expect(stderr).toMatch(/Stopping/);
+    const { lower, upper, verdict } = expectValid('enclosure', stdout) as EnclosureReport;
+    expect(Number(lower)).toBeLessThanOrEqual(Number(upper));
+    expect(verdict).not.toBe('refuted');
+    expect(code).toBe(2);
+  });
+
   test('Ctrl-C ends with the enclosure so far', async () => {
     const args = [
       'certify',

@@ -90,6 +90,11 @@ export function checkDeclaredModulus(target: FunctionOnBox, options: ModulusOpti
   return verdict;
 }
 
+/** Does the target declare a modulus that is verified? Cost: as `checkDeclaredModulus`. */
+export function hasVerifiedModulus(target: FunctionOnBox, options: ModulusOptions = {}): boolean {
+  return target.modulus !== undefined && checkDeclaredModulus(target, options).verdict === 'verified';
+}
+
 const verdicts = new WeakMap<ModulusKnowledge, DeclaredVerdict>();
 
 function decide(target: FunctionOnBox, bound: PowerBound, options: ModulusOptions): DeclaredVerdict {

@@ -1,7 +1,7 @@
 /** The rule that a target is finite on its whole domain. */
 import { evaluateConstant } from '../expression/evaluate.js';
 import { requireFiniteOn } from '../expression/require-finite.js';
-import type { Target } from '../expression/target.js';
+import { TargetError, type Target } from '../expression/target.js';
 import { intervalSystem } from '../numeric/interval.js';
 import { domainBox } from './box.js';
 
@@ -14,6 +14,17 @@ export function requireFinite(target: Target, options: { readonly allowSingulari
   requireFiniteOn(target.expression, box, {
     isExempt: options.allowSingularities ? nearSingularities(target, box) : () => false,
   });
+}
+
+/** Is the target shown to be finite on its whole domain, declared singularities or not? Then it is bounded. */
+export function isFiniteOnDomain(target: Target): boolean {
+  try {
+    requireFinite(target);
+    return true;
+  } catch (error) {
+    if (error instanceof TargetError) return false;
+    throw error;
+  }
 }
 
 /** Neighbourhoods of singularities end at this part of the domain's width. */

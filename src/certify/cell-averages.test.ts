@@ -157,4 +157,24 @@ describe('encloseCellAverages', () => {
       RangeError,
     );
   });
+
+  it('tells the share of cells that are done; on request goes on with one box each, wide but true', async () => {
+    const target = await parseTarget(`
+      export const domain = [[0, 1]];
+      export function target(x: number): number { return x ** 2; }
+    `);
+    const sharp = encloseCellAverages(target, grid(target, [8])).ends;
+    const told: number[] = [];
+    const { ends } = encloseCellAverages(target, grid(target, [8]), {
+      onProgress: (done) => told.push(done),
+      stop: () => told.length >= 4,
+    });
+    expect(told).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((k) => k / 8));
+    for (let k = 0; k < 8; k++) {
+      expect(ends[2 * k]!).toBeLessThanOrEqual(sharp[2 * k + 1]!);
+      expect(ends[2 * k + 1]!).toBeGreaterThanOrEqual(sharp[2 * k]!);
+      const isSharp = ends[2 * k] === sharp[2 * k] && ends[2 * k + 1] === sharp[2 * k + 1];
+      expect(isSharp).toBe(k < 4);
+    }
+  });
 });

@@ -23,6 +23,10 @@ export interface CellAverageOptions {
   readonly boxes?: number;
   /** Uncertainty of an average that is small enough, as a part of how much the function varies over the cell. */
   readonly tolerance?: number;
+  /** Called after every cell with the share of cells that are done, 0…1. */
+  readonly onProgress?: (done: number) => void;
+  /** Asked before every cell: from the first true on each cell is looked at once, which gives wide averages, but true ones. */
+  readonly stop?: () => boolean;
 }
 
 const DEFAULT_BOXES = 4096;
@@ -152,7 +156,7 @@ class TargetMeans implements Integrand {
 export function encloseCellAverages(
   target: Pick<Target, 'expression' | 'singularities'>,
   grid: ProductGrid,
-  { boxes = DEFAULT_BOXES, tolerance = DEFAULT_TOLERANCE }: CellAverageOptions = {},
+  { boxes = DEFAULT_BOXES, tolerance = DEFAULT_TOLERANCE, onProgress, stop }: CellAverageOptions = {},
 ): KeyValues {
   const frame = new UnitFrame(grid.axes);
   const integrand = new TargetMeans(target, frame);
@@ -162,6 +166,7 @@ export function encloseCellAverages(
   const index = frame.cells.map(() => 0);
   const units = new Float64Array(2 * frame.cells.length);
   const sums = new Float64Array(2 * outputs);
+  let isStopped = false;
   for (let j = 0; j < cells; j++) {
     index.forEach((k, t) => {
       units[2 * t] = k;
@@ -173,9 +178,12 @@ export function encloseCellAverages(
       tiling.approxTotals(sums);
       return sums.every((end, i) => i % 2 === 0 || end - sums[i - 1]! <= enough);
     };
-    while (tiling.isOpen && tiling.boxes < boxes && !isSharp()) tiling.refine();
+    isStopped ||= stop?.() === true;
+    const most = isStopped ? 1 : boxes;
+    while (tiling.isOpen && tiling.boxes < most && !isSharp()) tiling.refine();
     // A cell has volume 1 in units: the sums are averages already.
     ends.set(tiling.totals(), 2 * j * outputs);
+    onProgress?.((j + 1) / cells);
     for (let t = index.length - 1; t >= 0 && ++index[t]! === frame.cells[t]; t--) index[t] = 0;
   }
   return { ends };

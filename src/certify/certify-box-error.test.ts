@@ -127,6 +127,27 @@ describe('certifyBoxError', () => {
     expect(found).toMatchObject({ lower: 0, upper: Infinity, status: 'budget' });
   });
 
+  it('ends on request before the first sample is through, with true ends, and claims no upper end until there is one', () => {
+    const told: number[] = [];
+    const { enclose } = hump(0.3);
+    let points = 0;
+    const counted = { ...hump(0.3), enclose };
+    counted.enclose = (box) => {
+      if (box[0] === box[1]) points++;
+      return enclose.call(counted, box);
+    };
+    const onProgress = ({ upper }: { readonly upper: number }): void => {
+      told.push(upper);
+    };
+    const found = certifyBoxError(counted, segment, { stop: () => points >= 5, onProgress });
+    expect(found.status).toBe('budget');
+    expect(points).toBeLessThan(20);
+    expect(found.lower).toBeLessThanOrEqual(1);
+    expect(found.upper).toBeGreaterThanOrEqual(1);
+    expect(told.length).toBeGreaterThan(0);
+    for (const upper of told) expect(upper).toBeGreaterThanOrEqual(1);
+  });
+
   it('refuses options that are no numbers', () => {
     const target = buildTarget({ family: 'constant', value: '1', domain: [['0', '1']] });
     const options = [{ relative: -1 }, { boxes: NaN }, { goal: NaN }];

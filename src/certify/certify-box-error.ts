@@ -58,6 +58,8 @@ class BoxErrorSolver {
   private settled = 0;
   private settledVolume = 0;
   private boxes = 0;
+  private points = 0;
+  private isOver = false;
 
   constructor(error: BoxError, domain: DomainBoxes, options: BoxErrorOptions) {
     this.error = error;
@@ -81,12 +83,18 @@ class BoxErrorSolver {
     let status: SupNormStatus | undefined;
     for (let pops = 1; (status = this.finished()) === undefined; pops++) {
       if (this.boxes + 2 > limit) return this.result('budget');
-      if (this.watch.isOver(this.boxes, () => this.progress())) return this.result('budget');
+      if (this.look()) return this.result('budget');
       const inherited = this.queue.pop();
       if (pops % TRY_INTERVAL === 0) this.tryPoint(midpoint(this.queue.box));
       if (!this.split(inherited)) return this.result('budget');
     }
     return this.result(status);
+  }
+
+  /** Is the search to end with what it has? */
+  private look(): boolean {
+    this.isOver ||= this.watch.isOver(this.boxes + this.points, () => this.progress());
+    return this.isOver;
   }
 
   private threshold(): number {
@@ -101,7 +109,9 @@ class BoxErrorSolver {
     return undefined;
   }
 
+  /** Unknown until boxes cover the domain. */
   private upper(): number {
+    if (this.boxes === 0) return Infinity;
     return Math.max(this.settled, this.queue.top, this.lower);
   }
 
@@ -122,6 +132,8 @@ class BoxErrorSolver {
 
   /** Encloses the error at the point of the domain nearest to `x`; returns what is certain of its magnitude there. */
   private tryPoint(x: Float64Array): number {
+    this.points++;
+    if (this.look()) return 0;
     const point = pointBox(this.domain, x);
     if (this.error.enclose(point) === Infinity) return 0;
     const { magnitude, output } = leastMagnitude(this.error);

@@ -10,6 +10,7 @@ import { decimalIntervalSystem, type DecimalInterval } from '../numeric/decimal-
 import { addDown, addUp, mulDown, mulUp } from '../numeric/directed.js';
 import { intervalSystem } from '../numeric/interval.js';
 import { certifyLpNorm } from './certify-lp-norm.js';
+import { functionLpProblem } from './function-lp-problem.js';
 import { layerLpProblem } from './layer-lp-problem.js';
 import type { LpProblem } from './lp-norm.js';
 import { UnitFrame } from './unit-frame.js';
@@ -109,6 +110,43 @@ describe('certifyLpNorm', () => {
     expect(upper / lower - 1).toBeLessThan(1e-6);
   });
 
+  it('encloses norms of errors of every size, for exponents whose powers are no doubles', () => {
+    for (const size of [2 ** -400, 2 ** -20, 1, 3, 2 ** 400]) {
+      for (const p of ['1', '2', '50', '1000', '1e5']) {
+        for (const withSlopes of [true, false]) {
+          const problem = affineError(new UnitFrame([axis('0', '1')]), [{ constant: 0, slopes: [size] }], withSlopes);
+          const options = { relative: 0.01, absolute: 0, boxes: 20_000 };
+          const found = certifyLpNorm(problem, intervalSystem.literal(p), options);
+          // (∫ (size·x)^p)^{1/p} = size·(p + 1)^{−1/p}.
+          const exponent = oracle.literal(p);
+          const next = oracle.add(exponent, oracle.literal('1'));
+          const root = oracle.pow(next, oracle.neg(oracle.div(oracle.literal('1'), exponent)));
+          expect(overlap(found, oracle.mul(oracle.fromNumber(size), root)), `${size} ${p}`).toBe(true);
+          // Beyond, the powers of errors that are not within a factor of the scale vanish; the ends stay true.
+          if (Number(p) <= 1000) expect(found.status).toBe('converged');
+        }
+      }
+    }
+  });
+
+  it('of an error that is 0 on a part of the domain, or all of it, whether its slopes are known or not', async () => {
+    // ∫ (max(0, x))^p over [−1, 1] is 1/(p + 1).
+    const zero = '(x < 0.25 ? 0.25 : x) - Math.max(0.25, x)';
+    for (const body of ['Math.max(0, x)', 'x > 0 ? x : 0', 'x - x', zero]) {
+      const target = await parseTarget(`
+        export const domain = [[-1, 1]];
+        export function target(x: number): number { return ${body}; }
+      `);
+      for (const p of [1, 2]) {
+        const found = certifyLpNorm(functionLpProblem(target), intervalSystem.fromNumber(p), { absolute: 1e-3 });
+        const exact = body === zero || body === 'x - x' ? 0 : (1 / (p + 1)) ** (1 / p);
+        expect(found.lower).toBeLessThanOrEqual(exact * (1 + 2 ** -50));
+        expect(found.upper).toBeGreaterThanOrEqual(exact * (1 - 2 ** -50));
+        expect(found.status).toBe('converged');
+      }
+    }
+  });
+
   it('scales with the length of the axes, whose ends need not be doubles', () => {
     // ∫ x² over [0.1, 0.4] is (0.064 − 0.001)/3 = 0.021.
     const problem = affineError(new UnitFrame([axis('0.1', '0.4', 3)]), [{ constant: 0, slopes: [1] }]);
@@ -187,5 +225,23 @@ describe('certifyLpNorm', () => {
     );
     expect(overlap(found, oracle.mul(oracle.literal('4'), inner))).toBe(true);
     expect(found.status).toBe('converged');
+  });
+
+  it('bounds what lies beside a singularity in the scale of the error: h|x − 1/2|^{−2/5}, h small and large', async () => {
+    for (const [text, h] of [
+      ['0.00000095367431640625', 2 ** -20],
+      ['1048576', 2 ** 20],
+    ] as const) {
+      const target = await parseTarget(`
+        export const domain = [[0, 1]];
+        export const singularities = [{ point: [0.5], exponent: 0.4 }];
+        export function target(x: number): number { return ${text} * Math.abs(x - 0.5) ** -0.4; }
+      `);
+      const found = certifyLpNorm(functionLpProblem(target), intervalSystem.literal('2'), { relative: 1e-3 });
+      // ∫ r^{−4/5} over both sides is 2·(1/2)^{1/5}/(1/5).
+      const integral = oracle.mul(oracle.literal('10'), oracle.pow(oracle.literal('0.5'), oracle.literal('0.2')));
+      expect(overlap(found, oracle.mul(oracle.fromNumber(h), oracle.sqrt(integral)))).toBe(true);
+      expect(found.status).toBe('converged');
+    }
   });
 });

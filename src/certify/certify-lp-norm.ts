@@ -5,9 +5,11 @@
  * Discontinuities cost tiles but no truth; where the error is unbounded a declared singularity supplies a bound of the
  * integral, and the tile is cut until that is small. Work is counted in boxes.
  */
+import { haltonPoint, patternSearch } from '../approximation/steepest.js';
 import { divDown, divUp, mulDown, mulUp } from '../numeric/directed.js';
 import type { Interval } from '../numeric/interval.js';
 import { powLower, powUpper } from '../numeric/kernels.js';
+import { leastMagnitude } from './box-error.js';
 import type { LpNormEnclosure, LpNormOptions, LpProblem } from './lp-norm.js';
 import { PowerMeans } from './power-means.js';
 import { SearchWatch } from './search-watch.js';
@@ -42,6 +44,8 @@ class LpSolver {
   /** Volume of the domain over that of all units. */
   private readonly unit: readonly [number, number];
   private readonly volume: number;
+  /** σ: what is integrated are powers of the error times this. */
+  private readonly scale: number;
   private readonly sums = new Float64Array(2);
   /** Grows less than 1 when rounding had hidden that the tolerance was not met. */
   private caution = 1;
@@ -58,7 +62,8 @@ class LpSolver {
     }
     this.volume = most;
     this.unit = [divDown(volume[0], most), divUp(volume[1], least)];
-    this.tiling = new Tiling(new PowerMeans(problem, p), problem.frame.whole());
+    this.scale = approxScale(problem, p);
+    this.tiling = new Tiling(new PowerMeans(problem, p, this.scale), problem.frame.whole());
   }
 
   run(): LpNormEnclosure {
@@ -91,8 +96,8 @@ class LpSolver {
       return direction === 'up' ? powUpper(x, x, least, most) : powLower(x, x, least, most);
     };
     return [
-      root(mulDown(Math.max(0, low!), this.unit[0]), 'down'),
-      root(high === Infinity ? Infinity : mulUp(high!, this.unit[1]), 'up'),
+      divDown(root(mulDown(Math.max(0, low!), this.unit[0]), 'down'), this.scale),
+      divUp(root(high === Infinity ? Infinity : mulUp(high!, this.unit[1]), 'up'), this.scale),
     ];
   }
 
@@ -131,4 +136,53 @@ class LpSolver {
   private result([lower, upper]: readonly [number, number], status: SupNormStatus): LpNormEnclosure {
     return { lower, upper, boxes: this.tiling.boxes, status, solverSeconds: this.watch.seconds() };
   }
+}
+
+/** Exponents beyond which powers vanish or overflow unless the scale is near the largest error. */
+const LARGE_EXPONENT = 8;
+/** Points at which errors are looked at for their scale; for large exponents a search follows from the best of them. */
+const SAMPLES = { few: 16, many: 256 };
+const ROUNDS = 24;
+
+/** A power of two that brings the largest of some errors near 1; 1 where nothing is known of any. */
+function approxScale({ frame, error }: LpProblem, p: Interval): number {
+  const [units, box] = [frame.whole(), frame.whole()];
+  const magnitudeAt = (point: Float64Array): number => {
+    point.forEach((u, t) => units.fill(u, 2 * t, 2 * t + 2));
+    frame.toDomain(units, box);
+    return error.enclose(box) < Infinity ? leastMagnitude(error).magnitude : 0;
+  };
+  const isLarge = p.hi > LARGE_EXPONENT;
+  // Without the coordinate in base 2, which would meet borders of cells only.
+  const more = Float64Array.of(0, 1, ...frame.whole());
+  let [most, best] = [0, haltonPoint(more, 1).slice(1)];
+  for (let n = 1; n <= (isLarge ? SAMPLES.many : SAMPLES.few); n++) {
+    const point = haltonPoint(more, n).slice(1);
+    const magnitude = magnitudeAt(point);
+    if (magnitude > most) [most, best] = [magnitude, point];
+  }
+  if (isLarge) {
+    const inside = (point: Float64Array): Float64Array =>
+      point.map((u, t) => Math.min(frame.cells[t]!, Math.max(0, u)));
+    most = Math.max(
+      most,
+      patternSearch(
+        magnitudeAt,
+        best,
+        best.map(() => 0.25),
+        inside,
+        ROUNDS,
+      ).value,
+    );
+  }
+  return powerOfTwoNear(most);
+}
+
+/** `σ` with `½ < σx ≤ 1`, as far as doubles go; 1 for 0. */
+function powerOfTwoNear(x: number): number {
+  if (!(x > 0)) return 1;
+  let exponent = 0;
+  while (x * 2 ** exponent > 1 && exponent > -1000) exponent--;
+  while (x * 2 ** exponent <= 0.5 && exponent < 1000) exponent++;
+  return 2 ** exponent;
 }

@@ -1,5 +1,6 @@
 /**
- * Means of `max_r |E_r|^p` over boxes, enclosed: what is integrated for an L_p norm.
+ * Means of `max_r |σE_r|^p` over boxes, enclosed: what is integrated for an L_p norm. `σ` is a power of two, 1 in what follows: it
+ * brings errors near 1, so that large powers of small ones do not vanish.
  *
  * *Constant form.* The mean lies between the extreme values that the enclosure of `E` over the box allows.
  *
@@ -17,6 +18,7 @@ export class PowerMeans implements Integrand {
   readonly size = 1;
   private readonly problem: LpProblem;
   private readonly p: Interval;
+  private readonly scale: number;
   private readonly box: Float64Array;
   private readonly centre: Float64Array;
   private readonly units: Float64Array;
@@ -29,8 +31,9 @@ export class PowerMeans implements Integrand {
   /** Volume of a box in units → volume in `x`, from below; for turning integrals into means. */
   private readonly leastCell: number;
 
-  /** `p` encloses an exact exponent of at least 1. */
-  constructor(problem: LpProblem, p: Interval) {
+  /** `p` encloses an exact exponent of at least 1; `scale = σ`. */
+  constructor(problem: LpProblem, p: Interval, scale = 1) {
+    this.scale = scale;
     const { dimension, least } = problem.error;
     this.problem = problem;
     this.p = p;
@@ -69,12 +72,13 @@ export class PowerMeans implements Integrand {
     return this.roughestAxis(output, units);
   }
 
-  /** `x^p`, rounded; ∞ for an unknown. */
+  /** `(σx)^p`, rounded; ∞ for an unknown. */
   private power(x: number, direction: 'up' | 'down'): number {
     const { lo, hi } = this.p;
     if (x === Infinity) return Infinity;
     if (!(x > 0)) return 0;
-    return direction === 'up' ? powUpper(x, x, lo, hi) : powLower(x, x, lo, hi);
+    const y = direction === 'up' ? mulUp(x, this.scale) : mulDown(x, this.scale);
+    return direction === 'up' ? powUpper(y, y, lo, hi) : powLower(y, y, lo, hi);
   }
 
   /** The output of the largest certain magnitude, and that magnitude. */
@@ -139,7 +143,7 @@ export class PowerMeans implements Integrand {
     if (upper < ends[1]!) ends[1] = upper;
   }
 
-  /** Turns the slopes of `E_r` in `slopes` into those of `|E_r|^p`. */
+  /** Turns the slopes of `E_r` in `slopes` into those of `|σE_r|^p`. */
   private slopesOfPower(r: number): void {
     const { slopes } = this;
     const { dimension, least, greatest } = this.problem.error;
@@ -190,18 +194,31 @@ export class PowerMeans implements Integrand {
     return Number.isNaN(bound) ? Infinity : bound;
   }
 
-  /** Encloses the slopes of `|e|^p` between any two points of [low, high]: `p·sgn(e)·|e|^{p−1}` rises with `e`. */
+  /** Encloses the slopes of `|σe|^p` between any two points of [low, high]: `pσ·sgn(e)·|σe|^{p−1}` rises with `e`. */
   private outerSlope(low: number, high: number): readonly [number, number] {
+    const { scale } = this;
     const { lo, hi } = this.p;
-    if (lo === 1 && hi === 1) return [low >= 0 ? 1 : -1, high <= 0 ? -1 : 1];
+    if (lo === 1 && hi === 1) {
+      // Of an error that is 0 in all of the box the slope of the magnitude may be anything between.
+      if (low >= 0 && high <= 0) return [-scale, scale];
+      return [low >= 0 ? scale : -scale, high <= 0 ? -scale : scale];
+    }
     const [less, more] = [Math.max(0, subDown(lo, 1)), subUp(hi, 1)];
-    const up = (e: number): number => mulUp(hi, powUpper(e, e, less, more));
-    const down = (e: number): number => Math.max(0, mulDown(lo, powLower(e, e, less, more)));
+    const up = (e: number): number => {
+      const y = mulUp(e, scale);
+      return mulUp(mulUp(hi, scale), powUpper(y, y, less, more));
+    };
+    const down = (e: number): number => {
+      const y = mulDown(e, scale);
+      return Math.max(0, mulDown(mulDown(lo, scale), powLower(y, y, less, more)));
+    };
     return [low > 0 ? down(low) : low < 0 ? -up(-low) : 0, high > 0 ? up(high) : high < 0 ? -down(-high) : 0];
   }
 
   private boundSingularMean(units: Float64Array): number {
-    const bound = this.problem.boundSingularPart?.(this.box, this.p) ?? Infinity;
+    const { lo, hi } = this.p;
+    const part = this.problem.boundSingularPart?.(this.box, this.p) ?? Infinity;
+    const bound = mulUp(part, powUpper(this.scale, this.scale, lo, hi));
     let volume = this.leastCell;
     for (let t = 0; 2 * t < units.length; t++) volume *= units[2 * t + 1]! - units[2 * t]!;
     const mean = (bound / (volume * (1 - 2 ** -48))) * (1 + 2 ** -48);

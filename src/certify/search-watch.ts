@@ -1,13 +1,18 @@
 /** Watches over a search: tells its progress, and ends it at a limit of time or on request. Work itself is counted. */
 import type { SupNormOptions, SupNormProgress } from './sup-norm.js';
 
-/** Boxes between two looks at the clock. */
-const CLOCK_INTERVAL = 512;
+/** Most boxes between two looks at the clock. */
+const MOST_BOXES = 512;
+/** Boxes that cost more are looked after so often that about as many seconds go by between two looks. */
+const PATIENCE = 0.05;
 
 export class SearchWatch {
   private readonly options: Pick<SupNormOptions, 'seconds' | 'onProgress' | 'stop'>;
   private readonly started = process.hrtime.bigint();
-  private next = CLOCK_INTERVAL;
+  private interval = 1;
+  private next = 1;
+  /** Seconds at the last look. */
+  private looked = 0;
 
   constructor(options: Pick<SupNormOptions, 'seconds' | 'onProgress' | 'stop'>) {
     this.options = options;
@@ -21,8 +26,12 @@ export class SearchWatch {
   /** To be asked after every box: is the search to end with what it has? Looks at the clock now and then only. */
   isOver(boxes: number, progress: () => SupNormProgress): boolean {
     if (boxes < this.next) return false;
-    this.next = boxes + CLOCK_INTERVAL;
+    const seconds = this.seconds();
+    this.interval = seconds - this.looked > PATIENCE ? Math.ceil(this.interval / 2) : 2 * this.interval;
+    this.interval = Math.min(MOST_BOXES, this.interval);
+    this.next = boxes + this.interval;
+    this.looked = seconds;
     this.options.onProgress?.(progress());
-    return this.seconds() > (this.options.seconds ?? Infinity) || this.options.stop?.() === true;
+    return seconds > (this.options.seconds ?? Infinity) || this.options.stop?.() === true;
   }
 }

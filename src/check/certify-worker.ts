@@ -1,7 +1,7 @@
 /** What the thread of `certify-thread.ts` runs. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { certifyTarget } from './certify-target.js';
-import type { CertifyJob, CertifyMessage } from './certify-thread.js';
+import { refusalOf, type CertifyJob, type CertifyMessage } from './certify-thread.js';
 
 const PROGRESS_MILLISECONDS = 100;
 
@@ -12,13 +12,19 @@ function tell(message: CertifyMessage): void {
   parentPort?.postMessage(message);
 }
 
-const certification = certifyTarget(target, {
-  ...options,
-  stop: () => Atomics.load(stop, 0) !== 0,
-  onProgress: (progress) => {
-    if (performance.now() - told < PROGRESS_MILLISECONDS) return;
-    told = performance.now();
-    tell({ kind: 'progress', progress });
-  },
-});
-tell({ kind: 'done', certification });
+try {
+  const certification = certifyTarget(target, {
+    ...options,
+    stop: () => Atomics.load(stop, 0) !== 0,
+    onProgress: (progress) => {
+      if (performance.now() - told < PROGRESS_MILLISECONDS) return;
+      told = performance.now();
+      tell({ kind: 'progress', progress });
+    },
+  });
+  tell({ kind: 'done', certification });
+} catch (error) {
+  const refusal = refusalOf(error);
+  if (refusal === undefined) throw error;
+  tell({ kind: 'refused', refusal });
+}

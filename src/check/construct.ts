@@ -1,78 +1,90 @@
-/** Builds the layer of a published construction for a target, by the construction's id. */
-import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
+/** Builds the network of a published construction for a target, by the construction's id. */
+import { isFiniteOnDomain } from '../approximation/require-finite.js';
 import { ConstructionError } from '../constructions/construction.js';
-import { maxAffine, type InverseTemperatureChoice } from '../constructions/max-affine.js';
-import { decimalConstant } from '../expression/real-constant.js';
-import type { RealConstant, Target } from '../expression/target.js';
+import type { Target } from '../expression/target.js';
+import type { SearchLimits } from './constructions/certifiable.js';
+import { checkParameters, type ConstructionParameters } from './constructions/parameters.js';
+import {
+  constructionEntries,
+  constructionIds,
+  type AvailableConstruction,
+  type Networks,
+} from './constructions/registry.js';
 import { nearestNames } from './select-claims.js';
 
-/** Parameters as a user gives them: exact numbers as decimal text. */
-export interface ConstructionParameters {
-  /** `P_t`: one number for all axes, or one for each. */
-  readonly cells: readonly number[] | number;
-  /** `R`, a positive decimal number, or `auto` (the default): `4 ln(10⁶)/s²`, `s` the smallest cell width. */
-  readonly inverseTemperature?: string;
-  /** κ, a positive decimal number: `R = κ/s²`. Not together with `inverseTemperature`. */
-  readonly kappa?: string;
-  /** Mask weight `M`, a decimal number of at least 0; by default so large that rounding hides what it leaks. */
-  readonly mask?: string;
-}
+/** Constructions that are no approximation of a target. */
+const WITHOUT_TARGET = ['gradient-step', 'gradient-descent'];
 
-export const constructionIds = ['max-affine'] as const;
-export type AvailableConstruction = (typeof constructionIds)[number];
-
-/** There is no construction of that id. */
+/** There is no construction of that id, or none that is built from a target. */
 export class UnknownConstructionError extends Error {
   readonly id: string;
   constructor(id: string) {
-    const [nearest] = nearestNames(id, constructionIds);
-    const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-    super(`there is no construction "${id}"; available: ${constructionIds.join(', ')}.${hint}`);
+    super(WITHOUT_TARGET.includes(id) ? withoutTarget(id) : unknown(id));
     this.name = 'UnknownConstructionError';
     this.id = id;
   }
 }
 
+function unknown(id: string): string {
+  const [nearest] = nearestNames(id, constructionIds);
+  const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+  return `there is no construction "${id}"; available: ${constructionIds.join(', ')}.${hint}`;
+}
+
+function withoutTarget(id: string): string {
+  return (
+    `the construction "${id}" acts on a prompt in context: it is no approximation of a target function\n` +
+    `  Run softproof check ${id}, which certifies it on prompts; built from a target are ${constructionIds.join(', ')}.`
+  );
+}
+
+/** Throws an `UnknownConstructionError` unless the id is that of a construction built from a target. */
+export function requireConstruction(id: string): AvailableConstruction {
+  const found = constructionIds.find((known) => known === id);
+  if (found === undefined) throw new UnknownConstructionError(id);
+  return found;
+}
+
 /**
- * The layer that a construction makes for a target. Throws an `UnknownConstructionError`, and a `ConstructionError` for
- * parameters that the construction cannot take.
+ * The network that a construction makes for a target: an exact description, of a type that the id determines.
+ *
+ * - `max-affine`, `max-affine-cross`, `max-affine-average`: a layer on a grid, `R` in units of `1/x²`; its values are the
+ *   target's at the centres, or enclosures of its averages over the cells;
+ * - `truncated-single`, `truncated-multi`, `generalised-relu`: the keys of a range, `β` in units of `1/x²`, applied to the
+ *   one input itself;
+ * - `two-layer`, `two-layer-multi`: an expansion into ReLUs, whose arguments lie in [0, 1], and two truncations;
+ * - `attention-softmax`: a truncation of every coordinate, rescaled to [0, 1], and a layer on a grid.
+ *
+ * Throws an `UnknownConstructionError`, and a `ConstructionError` for parameters that the construction does not have, that are
+ * missing or that it cannot take, for a target of the wrong kind, and for a size beyond its limits, before any work.
  */
-export function construct(id: string, target: Target, parameters: ConstructionParameters): MaxAffineLayer {
-  if (!(constructionIds as readonly string[]).includes(id)) throw new UnknownConstructionError(id);
-  const { cells, mask } = parameters;
-  return maxAffine(target, {
-    cells: typeof cells === 'object' && cells.length === 1 ? cells[0]! : cells,
-    inverseTemperature: temperatureChoice(parameters),
-    ...(mask === undefined ? {} : { mask: constant(mask, 'mask') }),
-  });
+export function construct<Id extends AvailableConstruction>(
+  id: Id,
+  target: Target,
+  parameters: ConstructionParameters,
+): Networks[Id] {
+  return buildNetwork(requireConstruction(id) as Id, target, parameters, {});
 }
 
-function temperatureChoice({ inverseTemperature, kappa }: ConstructionParameters): InverseTemperatureChoice {
-  if (kappa === undefined) {
-    return inverseTemperature === undefined || inverseTemperature === 'auto'
-      ? 'auto'
-      : constant(inverseTemperature, 'inverse-temperature');
-  }
-  if (inverseTemperature === undefined) return { kappa };
+/** As `construct`, with limits for what is computed on the way. */
+export function buildNetwork<Id extends AvailableConstruction>(
+  id: Id,
+  target: Target,
+  parameters: ConstructionParameters,
+  limits: SearchLimits,
+): Networks[Id] {
+  const entry = constructionEntries[id];
+  checkParameters(id, entry, parameters, constructionEntries);
+  if (!entry.acceptsSingularities) requireBounded(id, target);
+  return entry.build(target, parameters, limits);
+}
+
+function requireBounded(id: string, target: Target): void {
+  if (target.singularities.length === 0 || isFiniteOnDomain(target)) return;
   throw new ConstructionError({
-    code: 'inverse-temperature',
-    found: `the inverse temperature ${inverseTemperature} and κ = ${kappa} at once`,
-    required: 'κ determines the inverse temperature: R = κ/s²',
-    remedy: 'Give one of them.',
+    code: 'input',
+    found: `${target.name}, which is unbounded at its declared singularities, with ${id}`,
+    required: 'the weights are values of the target, and there it has none',
+    remedy: 'Use --construction max-affine-average, whose weights are averages over cells.',
   });
-}
-
-function constant(text: string, code: 'mask' | 'inverse-temperature'): RealConstant {
-  try {
-    return decimalConstant(text);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const found = `the ${code.replace('-', ' ')} '${text}'`;
-    throw new ConstructionError({
-      code,
-      found,
-      required: 'it is not a decimal number',
-      remedy: 'Write a decimal number such as 2 or 0.5.',
-    });
-  }
 }

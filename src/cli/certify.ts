@@ -1,40 +1,59 @@
 /** `softproof certify TARGET`. */
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { certifyInThread } from '../check/certify-thread.js';
-import { requireSize, type Certification, type CertifyOptions } from '../check/certify-target.js';
-import { construct, constructionIds } from '../check/construct.js';
+import type { Certification, CertifyOptions } from '../check/certify-target.js';
+import { constructionIds } from '../check/constructions/registry.js';
 import { enclosureText } from '../report/enclosure-text.js';
 import { coloursFor, type CliContext } from './context.js';
 import { EXIT, exitCodeOfVerdict } from './exit-codes.js';
 import { listenForInterrupt } from './interrupt.js';
-import { cellNumbers, realNumber, realText, wholeNumber } from './numbers.js';
+import { cellNumbers, normText, rangeText, realNumber, realText, wholeNumber } from './numbers.js';
 import { printJson } from './print-json.js';
 import { readFiniteTarget } from './read-finite-target.js';
 import { showSearch } from './search-progress.js';
 import { UsageError } from './usage-error.js';
 
-interface CertifyFlags {
+interface CertifyFlags extends Pick<
+  CertifyOptions,
+  'cells' | 'inverseTemperature' | 'kappa' | 'mask' | 'range' | 'keys' | 'beta' | 'heads' | 'tokens' | 'boxes'
+> {
   readonly construction: string;
-  readonly cells: readonly number[];
-  readonly inverseTemperature?: string;
-  readonly kappa?: string;
-  readonly mask?: string;
+  readonly norm: string;
   readonly tolerance: number;
   readonly absolute: number;
-  readonly boxes: number;
   readonly time?: number;
   readonly json?: true;
   readonly quiet?: true;
   readonly verbose?: true;
 }
 
+const help = `
+Parameters:
+  max-affine, max-affine-cross, max-affine-average   --cells [--inverse-temperature | --kappa] [--mask]
+  truncated-single                                   --range --cells [--keys] [--beta]
+  truncated-multi                                    --range --heads --tokens [--beta]
+  generalised-relu                                   --range 0,B --cells [--beta]
+  two-layer                                          --cells [--keys]
+  two-layer-multi                                    --cells --heads
+  attention-softmax                                  --cells [--inverse-temperature | --kappa] [--keys | --heads]
+
+Example:
+  softproof certify fixtures/targets/sin-cos.ts --cells 32 --tolerance 0.1
+  softproof certify fixtures/targets/step.ts --construction max-affine-average --cells 32 --norm 2
+  softproof certify fixtures/targets/sin.ts --construction two-layer --cells 16`;
+
 export function addCertify(program: Command, context: CliContext): void {
   program
     .command('certify')
-    .description('enclose the sup-norm error of one construction for a target, rigorously')
+    .description('enclose the error norm of one construction for a target, rigorously')
     .argument('<target>', 'target file, FILE or FILE#name')
     .option('--construction <id>', `the construction: ${constructionIds.join(', ')}`, 'max-affine')
-    .requiredOption('--cells <p>', 'cells per axis: one number, or one per axis separated by commas', cellNumbers)
+    .option('--norm <p>', 'inf for the largest error, or p ≥ 1 for the L_p norm', normText, 'inf')
+    .option(
+      '--cells <p>',
+      'cells per axis: one number, or one per axis separated by commas; pieces or degree of a two-layer expansion',
+      cellNumbers,
+    )
     .option(
       '--inverse-temperature <r>',
       'R, or auto: 4 ln(10^6)/s² for the smallest cell width s (default: auto)',
@@ -42,14 +61,21 @@ export function addCertify(program: Command, context: CliContext): void {
     )
     .option('--kappa <k>', 'sets R = K/s² instead', realText(false))
     .option('--mask <m>', 'mask weight M (default: as large as rounding can tell)', realText(true))
+    .option('--range <a,b>', 'ends of a truncated linear function', rangeText)
+    .addOption(
+      new Option('--keys <place>', 'where keys stand in their cells (default: left)').choices(['left', 'centred']),
+    )
+    .option('--beta <b>', 'β, or auto: what decays with it is at most 1/1000 of a step (default: auto)', temperature)
+    .option('--heads <h>', 'attention heads', wholeNumber(1))
+    .option('--tokens <n>', 'tokens, the keys of each head', wholeNumber(1))
     .option('--tolerance <rel>', 'stop when upper − lower ≤ max(REL·lower, ABS)', realNumber(true), 0.05)
     .option('--absolute <abs>', 'ABS of the same rule', realNumber(true), 1e-12)
-    .option('--boxes <n>', 'most boxes examined', wholeNumber(1), 10_000_000)
+    .option('--boxes <n>', 'most boxes examined (default: 10000000, fewer where a box costs more)', wholeNumber(1))
     .option('--time <s>', 'most seconds of solving', realNumber(false))
     .option('--json', 'print the enclosure as one JSON document on stdout')
     .option('--quiet', 'no progress')
     .option('--verbose', 'say when the search begins, and more when something goes wrong')
-    .addHelpText('after', '\nExample:\n  softproof certify fixtures/targets/sin-cos.ts --cells 32 --tolerance 0.1')
+    .addHelpText('after', help)
     .action((path: string, flags: CertifyFlags) => certify(path, flags, context));
 }
 
@@ -60,12 +86,10 @@ function temperature(text: string): string {
 async function certify(path: string, flags: CertifyFlags, context: CliContext): Promise<void> {
   const { stdout, stderr, env } = context;
   const options = certifyOptions(flags);
-  const target = await readFiniteTarget(path);
-  requireSize(construct(flags.construction, target, options));
+  const target = await readFiniteTarget(path, flags.norm !== 'inf');
 
   const interrupt = listenForInterrupt(() => stderr.write('Stopping with the enclosure so far.\n'));
-  if (flags.verbose)
-    stderr.write(`searching, ${options.boxes ?? 0} boxes at most; Ctrl-C ends with the enclosure so far\n`);
+  if (flags.verbose) stderr.write('searching; Ctrl-C ends with the enclosure so far\n');
   const progress = showSearch(stderr, flags.quiet === true);
   let found: Certification;
   try {
@@ -86,8 +110,8 @@ async function certify(path: string, flags: CertifyFlags, context: CliContext): 
 }
 
 function certifyOptions(flags: CertifyFlags): Omit<CertifyOptions, 'onProgress' | 'stop'> {
-  const { construction, cells, inverseTemperature, kappa, mask, tolerance, absolute, boxes, time } = flags;
-  if (inverseTemperature !== undefined && kappa !== undefined) {
+  const { tolerance, absolute, time, ...given } = flags;
+  if (given.inverseTemperature !== undefined && given.kappa !== undefined) {
     throw new UsageError('--inverse-temperature and --kappa both set R\n  Give one of them.');
   }
   if (tolerance === 0 && absolute === 0) {
@@ -96,14 +120,9 @@ function certifyOptions(flags: CertifyFlags): Omit<CertifyOptions, 'onProgress' 
     );
   }
   return {
-    construction,
-    cells,
+    ...given,
     relative: tolerance,
     absolute,
-    boxes,
-    ...(inverseTemperature === undefined ? {} : { inverseTemperature }),
-    ...(kappa === undefined ? {} : { kappa }),
-    ...(mask === undefined ? {} : { mask }),
     ...(time === undefined ? {} : { seconds: time }),
   };
 }

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { cellNumbers, realNumber, realText, seedNumber, shardNumber, wholeNumber } from './numbers.js';
+import {
+  cellNumbers,
+  normText,
+  rangeText,
+  realNumber,
+  realText,
+  seedNumber,
+  shardNumber,
+  wholeNumber,
+} from './numbers.js';
 
 const nonsense = ['', ' ', 'NaN', 'nan', 'Infinity', '-Infinity', 'one', '1,5', '0x10', '1e', 'e5', '.', '1 2', '١'];
 
@@ -47,6 +56,29 @@ describe('real numbers', () => {
 
   test.each([...nonsense, '-1', '-1e-300', '1e999', '1e-999'])('%j is refused', (text) => {
     expect(() => realText(true)(text)).toThrow(InvalidArgumentError);
+  });
+});
+
+describe('ranges', () => {
+  test('two decimal numbers, kept as they are', () => {
+    expect(rangeText('0,1')).toEqual(['0', '1']);
+    expect(rangeText('-1.5e-3, +2')).toEqual(['-1.5e-3', '2']);
+    expect(rangeText('3,-3')).toEqual(['3', '-3']);
+  });
+  test.each(['1', '1,2,3', ',', '1,', '0,1e999', ...nonsense.filter((text) => text !== '1,5')])(
+    '%j is refused',
+    (text) => {
+      expect(() => rangeText(text)).toThrow(InvalidArgumentError);
+    },
+  );
+});
+
+describe('norms', () => {
+  test('inf or a number of at least 1, kept as it is', () => {
+    for (const text of ['inf', '1', '2.50', '1000']) expect(normText(text)).toBe(text);
+  });
+  test.each(['0.99', '-1', '1e3', '∞', ...nonsense.filter((text) => text !== '0x10')])('%j is refused', (text) => {
+    expect(() => normText(text)).toThrow('Give inf for the largest error');
   });
 });
 

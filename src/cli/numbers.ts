@@ -1,5 +1,6 @@
 /** Readers of numeric options. Each throws commander's error, which names the option and the text that was given. */
 import { InvalidArgumentError } from 'commander';
+import { parseErrorNorm } from '../approximation/error-norm.js';
 
 const decimalText = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -33,6 +34,31 @@ export function realText(zero: boolean): (text: string) => string {
     if (value === 0 && !isZero) throw new InvalidArgumentError(`It is too small: at least ${Number.MIN_VALUE}.`);
     return text.replace(/^\+/, '');
   };
+}
+
+/** The texts of two decimal numbers a ≤ b separated by a comma. */
+export function rangeText(text: string): readonly [string, string] {
+  const ends = text.split(',').map((part) => part.trim());
+  const asked = 'Give two decimal numbers a,b with a ≤ b, such as 0,1 or -1,0.5.';
+  if (ends.length !== 2) throw new InvalidArgumentError(`It is not two numbers. ${asked}`);
+  const wrong = ends.find((end) => !decimalText.test(end));
+  if (wrong !== undefined) throw new InvalidArgumentError(`'${wrong}' is not a decimal number. ${asked}`);
+  const [a, b] = ends.map((end) => end.replace(/^\+/, '')) as [string, string];
+  for (const end of [a, b]) {
+    if (!Number.isFinite(Number(end)))
+      throw new InvalidArgumentError(`'${end}' is too large: at most ${Number.MAX_VALUE}.`);
+  }
+  return [a, b];
+}
+
+/** A norm: `inf`, or the text of a decimal number of at least 1. */
+export function normText(text: string): string {
+  if (parseErrorNorm(text) === undefined) {
+    throw new InvalidArgumentError(
+      'Give inf for the largest error, or a decimal number p of at least 1, such as 1, 2 or 2.5.',
+    );
+  }
+  return text;
 }
 
 /** One whole number of cells, or several separated by commas. */

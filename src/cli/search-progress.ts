@@ -1,18 +1,22 @@
 /** The enclosure so far, on stderr. */
-import type { SupNormProgress } from '../certify/sup-norm.js';
+import type { CertifyProgress } from '../check/constructions/certifiable.js';
 import type { Output } from './context.js';
 import { showLine } from './progress-line.js';
 
 export interface SearchProgress {
-  readonly onProgress: (progress: SupNormProgress) => void;
+  readonly onProgress: (progress: CertifyProgress) => void;
   readonly stop: () => void;
 }
 
 export function showSearch(output: Output, quiet: boolean): SearchProgress {
   const line = showLine(output, quiet);
   return {
-    onProgress({ lower, upper, boxes, done }) {
-      const share = `${(100 * done).toFixed(1)} % of the domain done`;
+    onProgress({ stage, lower, upper, boxes, done }) {
+      if (stage === 'averages') {
+        line.tell(`averages over ${(100 * done).toFixed(1)} % of the cells`);
+        return;
+      }
+      const share = `${(100 * done).toFixed(1)} % done`;
       line.tell(`error in [${lower.toPrecision(5)}, ${upper.toPrecision(5)}], ${boxes} boxes, ${share}`);
     },
     stop: line.stop,

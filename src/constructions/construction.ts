@@ -67,6 +67,8 @@ export type ConstructionErrorCode =
   | 'tokens'
   | 'accuracy'
   | 'average'
+  | 'norm'
+  | 'parameter'
   | 'too-large';
 
 /** What was asked, what was required, and what to do next. */

@@ -10,9 +10,10 @@
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import { evaluateConstant } from '../expression/evaluate.js';
 import { decimalConstant, doubleConstant } from '../expression/real-constant.js';
-import type { DomainAxis, MatrixShape, RealConstant, Target } from '../expression/target.js';
+import type { DomainAxis, RealConstant, Target } from '../expression/target.js';
 import { decimalIntervalSystem, type DecimalInterval } from '../numeric/decimal-interval.js';
 import { ConstructionError, type ConstructionErrorCode } from './construction.js';
+import { selfAttentionInput } from './input-shape.js';
 
 /** Most cells of one axis: indices and half indices stay exact doubles with room to spare. */
 export const MAX_CELLS = 2 ** 31;
@@ -50,7 +51,7 @@ export function maxAffine(target: Target, parameters: MaxAffineParameters): MaxA
     grid: { axes },
     inverseTemperature: chooseInverseTemperature(parameters.inverseTemperature, smallestWidth(target.domain, cells)),
     mask: parameters.mask === undefined ? defaultMask(target.output.tokens) : checkMask(parameters.mask),
-    input: inputShape(target),
+    input: selfAttentionInput(target, 'max-affine'),
     shape: target.output,
     values: target.expression,
   };
@@ -148,13 +149,6 @@ function checkMask(constant: RealConstant): RealConstant {
 
 function isFinite(value: DecimalInterval): boolean {
   return system.isDefined(value) && Number.isFinite(system.lower(value)) && Number.isFinite(system.upper(value));
-}
-
-function inputShape({ domain, input }: Target): MatrixShape {
-  if (input.kind === 'scalars') return { width: domain.length, tokens: 1 };
-  if (input.kind === 'sequence') return input.shape;
-  const remedy = 'Use the construction max-affine-cross.';
-  throw refusal('input', 'a target of key and query tokens', 'max-affine is self-attention', remedy);
 }
 
 function refusal(code: ConstructionErrorCode, found: string, required: string, remedy: string): ConstructionError {

@@ -18,7 +18,7 @@ import { ExpressionBuilder } from '../expression/builder.js';
 import { evaluateConstant } from '../expression/evaluate.js';
 import type { NodeIndex } from '../expression/expression.js';
 import { decimalConstant } from '../expression/real-constant.js';
-import { copyNode } from '../expression/rewrite.js';
+import { copyConstant } from '../expression/rewrite.js';
 import type { RealConstant } from '../expression/target.js';
 import { intervalSystem, type Interval } from '../numeric/interval.js';
 import type { NumberSystem } from '../numeric/number-system.js';
@@ -119,7 +119,11 @@ export function truncatedSingleBound<T>(system: NumberSystem<T>, construction: T
 /** `end − (b − a)/2p`. */
 function halfStepBelow(end: RealConstant, lower: RealConstant, upper: RealConstant, cells: number): RealConstant {
   const builder = new ExpressionBuilder();
-  const [e, a, b] = [end, lower, upper].map((constant) => copy(builder, constant)) as [NodeIndex, NodeIndex, NodeIndex];
+  const [e, a, b] = [end, lower, upper].map((constant) => copyConstant(builder, constant)) as [
+    NodeIndex,
+    NodeIndex,
+    NodeIndex,
+  ];
   const half = builder.binary('div', builder.binary('sub', b, a), builder.literal(String(2 * cells)));
   return {
     text: `${end.text} - (${upper.text} - ${lower.text})/${2 * cells}`,
@@ -129,21 +133,6 @@ function halfStepBelow(end: RealConstant, lower: RealConstant, upper: RealConsta
 
 function twice(constant: RealConstant): RealConstant {
   const builder = new ExpressionBuilder();
-  const doubled = builder.binary('mul', builder.literal('2'), copy(builder, constant));
+  const doubled = builder.binary('mul', builder.literal('2'), copyConstant(builder, constant));
   return { text: `2*(${constant.text})`, expression: builder.finish(0, [doubled]) };
-}
-
-/** The nodes of a constant, appended to a builder. */
-function copy(builder: ExpressionBuilder, { expression }: RealConstant): NodeIndex {
-  const places: NodeIndex[] = [];
-  for (const node of expression.nodes) {
-    places.push(
-      copyNode(
-        builder,
-        node,
-        node.args.map((arg) => places[arg]!),
-      ),
-    );
-  }
-  return places[expression.outputs[0]!]!;
 }

@@ -3,6 +3,7 @@
  */
 import type { ExpressionBuilder } from './builder.js';
 import type { Expression, Node, NodeIndex } from './expression.js';
+import type { RealConstant } from './target.js';
 
 /** `node` with the arguments `args` (indices of `b`), appended to `b` with its sharing and its exact rewrites. */
 export function copyNode(b: ExpressionBuilder, node: Node, args: readonly NodeIndex[]): NodeIndex {
@@ -46,6 +47,21 @@ export function copyNode(b: ExpressionBuilder, node: Node, args: readonly NodeIn
     default:
       return b.unary(node.op, x);
   }
+}
+
+/** The nodes of a constant, appended to `b`; returns the one that is its value. */
+export function copyConstant(b: ExpressionBuilder, { expression }: RealConstant): NodeIndex {
+  const places: NodeIndex[] = [];
+  for (const node of expression.nodes) {
+    places.push(
+      copyNode(
+        b,
+        node,
+        node.args.map((arg) => places[arg]!),
+      ),
+    );
+  }
+  return places[expression.outputs[0]!]!;
 }
 
 /** Is the value of the node a truth value? */

@@ -1,0 +1,65 @@
+/**
+ * Truncated attention of the coordinates, then a softmax over a partition: `attention-softmax`.
+ *
+ * One head whose cells follow from the partition (`derived-truncation.ts`), or several heads.
+ */
+import { cellCount } from '../../approximation/grid.js';
+import { attentionSoftmaxBound } from '../../constructions/attention-softmax-bound.js';
+import { AttentionSoftmaxError } from '../../constructions/attention-softmax-error.js';
+import { coordinateLayout, type AttentionSoftmax } from '../../constructions/attention-softmax.js';
+import { interpolationBound } from '../../constructions/bound-enclosure.js';
+import { derivedAttentionSoftmax } from '../../constructions/derived-networks.js';
+import { checkCount, refusal } from '../../constructions/truncated-range.js';
+import { truncationSizes } from '../../constructions/truncation-weights.js';
+import { truncationCells } from '../../constructions/truncation.js';
+import { boundedBy, defaultBoxes, isSearched, KEYS_PER_COST, searchBoxError } from './box-error-search.js';
+import type { Certifiable, ConstructionEntry, Question } from './certifiable.js';
+import { reportedLayer, requireSize, temperatureChoice } from './max-affine.js';
+import { cellList, type ConstructionParameters } from './parameters.js';
+
+export const attentionSoftmaxEntry: ConstructionEntry<AttentionSoftmax> = {
+  needs: ['cells'],
+  takes: ['inverseTemperature', 'kappa', 'keys', 'heads'],
+  acceptsSingularities: false,
+  build: (target, parameters) => {
+    const cells = cellList(parameters.cells!);
+    const inverseTemperature = temperatureChoice(parameters);
+    const partition = { cells: cells.length === 1 ? cells[0]! : cells, inverseTemperature };
+    return derivedAttentionSoftmax(target, partition, headsOf(parameters));
+  },
+  certifiable,
+};
+
+function headsOf({ keys, heads }: ConstructionParameters) {
+  if (heads === undefined) return { keys: keys ?? 'left' } as const;
+  if (keys !== undefined) {
+    const required = 'left and centred are of one head; several share their keys';
+    throw refusal('parameter', `${keys} keys of ${heads} heads`, required, 'Give one of --keys and --heads.');
+  }
+  checkCount('cells', heads, 1, 'heads', 'Give a positive integer.');
+  return { heads } as const;
+}
+
+function certifiable(network: AttentionSoftmax, { target, norm, parameters }: Question): Certifiable {
+  requireSize(network.layer);
+  const { truncation, layer } = network;
+  const { heads, columns } = truncationSizes(truncation, coordinateLayout(network));
+  const keys = BigInt(heads) * BigInt(columns);
+  const cost = truncation.kind === 'single' ? 1 : Math.max(1, Number(keys) / KEYS_PER_COST);
+  const parts = layer.grid.axes.map(({ cells }) => Math.max(cells, truncationCells(truncation)));
+  const error = isSearched(target, cost) ? new AttentionSoftmaxError(network, target) : undefined;
+  const bound = () => interpolationBound(attentionSoftmaxBound(network, target), target.domain, norm);
+  return {
+    parameters: {
+      ...reportedLayer(layer, parameters),
+      ...(truncation.kind === 'single' ? { keys: truncation.keys } : { heads: truncation.heads }),
+      truncationCells: [truncationCells(truncation)],
+    },
+    // The scores of the softmax count as keys, those of every head too.
+    keys: keys + cellCount(layer.grid),
+    boxes: defaultBoxes(cost),
+    search: (limits) =>
+      error === undefined ? boundedBy(bound().upper) : searchBoxError({ error, parts }, target, norm, limits),
+    bound,
+  };
+}
