@@ -147,6 +147,28 @@ describe('certifyLpNorm', () => {
     }
   });
 
+  it('finds the scale of an error that is 0 at all dyadic numbers: a layer for f(x) = x in L_1000', async () => {
+    const target = await parseTarget(
+      'export const domain = [[0, 1]]; export function target(x: number): number { return x; }',
+    );
+    const problem = layerLpProblem(maxAffine(target, { cells: 16, inverseTemperature: 'auto' }), target);
+    const found = certifyLpNorm(problem, intervalSystem.literal('1000'), { boxes: 20_000 });
+    expect(found.status).toBe('converged');
+    // At the ends the layer is off by half a cell, 1/32, on a length of which the 1000th root is about 1.
+    expect(found.lower).toBeGreaterThan(0.03);
+    expect(found.upper).toBeLessThan(1 / 32);
+  });
+
+  it('finds the scale of an error with a narrow peak: 1/(1 + 10⁴(x − 0.3)²) in L_1000', async () => {
+    const target = await parseTarget(
+      'export const domain = [[0, 1]]; export function target(x: number): number { return 1 / (1 + 1e4 * (x - 0.3) ** 2); }',
+    );
+    const found = certifyLpNorm(functionLpProblem(target), intervalSystem.literal('1000'), { boxes: 20_000 });
+    expect(found.status).toBe('converged');
+    expect(found.lower).toBeGreaterThan(0.95);
+    expect(found.upper).toBeLessThan(1);
+  });
+
   it('scales with the length of the axes, whose ends need not be doubles', () => {
     // ∫ x² over [0.1, 0.4] is (0.064 − 0.001)/3 = 0.021.
     const problem = affineError(new UnitFrame([axis('0.1', '0.4', 3)]), [{ constant: 0, slopes: [1] }]);

@@ -267,6 +267,10 @@ describe('limits', () => {
       [{ construction: 'truncated-multi', range: ['0', '1'], heads: 2 ** 30, tokens: 3 }, /3221225472 in all/],
       [{ construction: 'truncated-single', range: ['0', '1'], cells: 2 ** 40 }, /1099511627776 cells/],
       [{ construction: 'truncated-multi', range: ['0', '1'], heads: 2, tokens: 2 }, /^2 tokens/],
+      [
+        { construction: 'generalised-relu', range: ['0.5', '1'], cells: 2 },
+        /^the range \[0\.5, 1\]: a generalised ReLU/,
+      ],
     ] as const) {
       expect(() => certifyTarget(target, options)).toThrow(ConstructionError);
       expect(() => certifyTarget(target, options)).toThrow(message);

@@ -158,6 +158,16 @@ describe('the bound of a truncation for a target', () => {
     }
   });
 
+  it('is not negative where both terms are 0: of 0.1 from the range [0.1, 0.1]', async () => {
+    const target = await read('0.1');
+    const truncation = single(['0.1', '0.1'], 3, 'left');
+    for (const norm of ['inf', '2']) {
+      const { lower, upper } = truncatedTargetBound(truncation, target, parseErrorNorm(norm)!);
+      expect(lower).toBe(0);
+      expect(upper).toBeLessThan(1e-12);
+    }
+  });
+
   it('compares with the truncation to the range that was given, whose ends are exact', async () => {
     const target = await read('x');
     const range = { lower: decimalConstant('0.1'), upper: decimalConstant('0.7') };

@@ -59,7 +59,6 @@ export const maxAffineAverageEntry: ConstructionEntry<MaxAffineLayer> = {
   build: (target, parameters, limits) => {
     const choice = layerParameters(parameters);
     const layer = target.input.kind === 'cross' ? maxAffineCross(target, choice) : maxAffine(target, choice);
-    requireSize(layer);
     return withCellAverages(layer, target, averageOptions(limits));
   },
   certifiable: (layer, question) => {

@@ -40,6 +40,14 @@ describe('the parameters of constructions', () => {
     }
   });
 
+  test('keys that are neither left nor centred are refused, whoever calls', () => {
+    const given = { range: ['0', '1'], cells: 4, keys: 'right' } as unknown as ConstructionParameters;
+    const id = 'truncated-single';
+    expect(() => checkParameters(id, constructionEntries[id], given, constructionEntries)).toThrow(
+      'Give left or centred.',
+    );
+  });
+
   test('a refusal names the constructions that have the parameter', () => {
     const check = (): void =>
       checkParameters('max-affine', constructionEntries['max-affine'], { cells: 4, tokens: 3 }, constructionEntries);

@@ -83,6 +83,15 @@ export function checkParameters(
     const remedy = `Leave it out, or choose a construction that has it: ${listed(takers, 'or')}.`;
     throw new ConstructionError({ code: 'parameter', found: `${flag(foreign)} with ${id}`, required: has, remedy });
   }
+  // The library may be called without type checking.
+  if (given.keys !== undefined && !['left', 'centred'].includes(given.keys)) {
+    throw new ConstructionError({
+      code: 'parameter',
+      found: `--keys ${String(given.keys)}`,
+      required: 'keys stand at the left end or in the middle of their cells',
+      remedy: 'Give left or centred.',
+    });
+  }
   const missing = needs.find((name) => given[name] === undefined);
   if (missing === undefined) return;
   throw new ConstructionError({
