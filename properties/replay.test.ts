@@ -40,21 +40,29 @@ describe.each(claims.map((claim) => [claim.id, claim] as const))('%s', (_, claim
 });
 
 it("for every claim that takes a user's target, its first case for one is found again from a file", async () => {
-  const target = await parseTarget(`
-    export const domain = [[0, Math.PI]];
-    export function target(x: number): number { return x > 1 ? Math.max(x ** 3, 2) : Math.sin(x / 2); }`);
-  const takers = claims.filter(({ casesFor }) => casesFor !== undefined);
-  expect(takers.length).toBeGreaterThan(0);
-  for (const { id: claim, casesFor, decide } of takers) {
-    const [input] = casesFor!(target);
-    const result = resultEntry(decideCase(decide, storeCase(input), profileOf('quick').budget));
-    const description = 'a target of a user';
-    const found = { claim, case: input, profile: 'quick', description, result } as const;
-    const document: CaseDocument = { schema: CASE_SCHEMA, version: softproofVersion, ...found };
-    writeAtomic(out, 'given.json', JSON.stringify(document));
-    const cases = await readStoredCases(join(out, 'given.json'), claims);
-    const replayed = await replayCases({ registry, cases, workers: 0 });
-    expect(replayed.cases).toMatchObject([{ result: { verdict: result.verdict }, differences: [] }]);
+  const targets = await Promise.all(
+    [
+      `export const domain = [[0, Math.PI]];
+       export function target(x: number): number { return x > 1 ? Math.max(x ** 3, 2) : Math.sin(x / 2); }`,
+      `export const shape = { key: { width: 1, tokens: 1 }, query: { width: 1, tokens: 1 } };
+       export const domain = [[0, 1], [0, 1]];
+       export function target(XK: number[][], XQ: number[][]): number[][] { return XQ.map(([q]) => [q * XK[0][0]]); }`,
+    ].map((source) => parseTarget(source)),
+  );
+  for (const { id: claim, casesFor, decide } of claims) {
+    if (casesFor === undefined) continue;
+    const inputs = targets.flatMap((target) => casesFor(target).slice(0, 1));
+    expect(inputs, claim).not.toEqual([]);
+    for (const input of inputs) {
+      const result = resultEntry(decideCase(decide, storeCase(input), profileOf('quick').budget));
+      const description = 'a target of a user';
+      const found = { claim, case: input, profile: 'quick', description, result } as const;
+      const document: CaseDocument = { schema: CASE_SCHEMA, version: softproofVersion, ...found };
+      writeAtomic(out, 'given.json', JSON.stringify(document));
+      const cases = await readStoredCases(join(out, 'given.json'), claims);
+      const replayed = await replayCases({ registry, cases, workers: 0 });
+      expect(replayed.cases, claim).toMatchObject([{ result: { verdict: result.verdict }, differences: [] }]);
+    }
   }
 });
 

@@ -55,7 +55,6 @@ function exactTie(
   radius: Interval,
   modulus: Interval,
 ): string | undefined {
-  if (input.target.family === 'given') return undefined;
   if (modulus.hi === 0) return 'the target is constant on the domain: weights sum to 1, only the mask can leak';
   if (isOneCell(layer)) {
     return 'one cell: the layer returns f(v), and ‖x − v‖ is at most the radius';

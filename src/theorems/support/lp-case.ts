@@ -6,6 +6,7 @@ import Big from 'big.js';
 import fc from 'fast-check';
 import { axisValues } from '../../approximation/grid.js';
 import { encloseModulus } from '../../approximation/modulus.js';
+import { encloseLipschitz } from '../../approximation/lipschitz.js';
 import { encloseOscillation } from '../../approximation/oscillation.js';
 import { isPointAxis } from '../../attention/axis-weights.js';
 import type { MaxAffineLayer } from '../../attention/max-affine-layer.js';
@@ -181,8 +182,9 @@ export function isConstantLp({ target }: Pick<LpCase, 'target'>): boolean {
         isZero(target.lipschitz) && target.entries.every(({ jumps }) => jumpsInside(jumps, target.domain).length === 0)
       );
     case 'singular':
-    case 'given':
       return false;
+    case 'given':
+      return target.target.singularities.length === 0 && encloseLipschitz(target.target).upper === 0;
   }
 }
 

@@ -5,8 +5,7 @@
  * knots. Several inputs: each profile of a sum of ridges interpolated, or a Jackson mean.
  */
 import Big from 'big.js';
-import { encloseLipschitz } from '../../approximation/lipschitz.js';
-import type { ConcaveModulus } from '../../constructions/expansion-modulus.js';
+import { knownModulus, type ConcaveModulus } from '../../constructions/expansion-modulus.js';
 import { interpolationExpansion } from '../../constructions/interpolation-expansion.js';
 import { kernelExpansion } from '../../constructions/kernel-expansion.js';
 import { piecewiseLinearExpansion } from '../../constructions/piecewise-linear-expansion.js';
@@ -84,9 +83,7 @@ export function expansionFor(description: NetworkTarget, target: Target, finenes
 
 function modulusOf(description: Exclude<NetworkTarget, KnotsDescription>, target: Target): ConcaveModulus {
   if (description.family !== 'given' && description.modulus !== undefined) return concave(description.modulus);
-  // A Lipschitz constant that is certainly large enough is one, too.
-  const { upper } = encloseLipschitz(target);
-  return (system, radius) => system.mul(system.fromNumber(upper), radius);
+  return knownModulus(target);
 }
 
 /** For the largest of several moduli the bounds hold entry by entry, each with its own, which is concave. */
