@@ -13,6 +13,7 @@ import { ErrorBounds } from './error-bounds.js';
 import { MarginSet } from './margin-set.js';
 import { RegionBounds } from './region-bounds.js';
 import { SearchWatch } from './search-watch.js';
+import { axisThatMatters } from './split-axis.js';
 import { checkOptions } from './sup-norm.js';
 import type { SupNormEnclosure, SupNormOptions, SupNormProgress, SupNormStatus } from './sup-norm.js';
 import { WitnessSearch } from './witness-search.js';
@@ -160,7 +161,8 @@ class SupNormSolver {
       const first = Math.round((box[2 * axis] - axes[axis].gridLower[0]) / axes[axis].step[0]);
       cut = axes[axis].approxCentre(first + Math.floor(most / 2) - 0.5);
     } else {
-      axis = this.axisThatMatters(box);
+      this.region.gradientAt(box, this.region.gradients);
+      axis = axisThatMatters(this.bounds, box, this.region.gradients);
       cut = box[2 * axis] + (box[2 * axis + 1] - box[2 * axis]) / 2;
     }
     if (!(cut > box[2 * axis] && cut < box[2 * axis + 1])) return this.splitAnywhere(inherited);
@@ -190,35 +192,6 @@ class SupNormSolver {
     child.set(box);
     child[2 * axis] = cut;
     this.settleOrQueue(inherited);
-  }
-
-  /** The axis along which the target varies most over the box, weighted by how sharply the partition varies too. */
-  private axisThatMatters(box: Float64Array): number {
-    const { axes } = this.bounds;
-    const { gradients } = this.region;
-    this.region.gradientAt(box, gradients);
-    let best = 0;
-    let most = -1;
-    for (let t = 0; t < axes.length; t++) {
-      let slope = 0;
-      for (let r = 0; r < this.bounds.least.length; r++) {
-        const at = 2 * (r * axes.length + t);
-        slope = Math.max(slope, gradients[at + 1], -gradients[at]);
-      }
-      if (!(slope < Infinity)) slope = 1e300;
-      const width = box[2 * t + 1] - box[2 * t];
-      const border = Math.abs(
-        (box[2 * t] + width / 2 - axes[t].approxCentre(axes[t].approxCell(box[2 * t] + width / 2))) / axes[t].step[0],
-      );
-      const kappa = axes[t].approxKappa;
-      const rho = Math.exp(-kappa * Math.max(0, 0.5 - border - width / (2 * axes[t].step[0])));
-      const score = axes[t].isPoint ? -0.5 : width * Math.max(slope, 1e-300) * (1 + (kappa * rho) / (1 + rho) ** 2);
-      if (score > most) {
-        most = score;
-        best = t;
-      }
-    }
-    return best;
   }
 
   private tryMiddle(): void {

@@ -2,13 +2,17 @@
  * Certifies the error of one construction for one target, in one norm, and compares it with what theory promises.
  */
 import type { ErrorNorm } from '../approximation/error-norm.js';
+import type { Certificate } from '../certificate/certificate.js';
+import { MOST_CERTIFIED_KEYS } from '../certify/layer-certificate.js';
 import type { BoundEnclosure } from '../constructions/bound-enclosure.js';
+import { ConstructionError } from '../constructions/construction.js';
 import type { Target } from '../expression/target.js';
 import { decimalDown, decimalUp, exactDecimal } from '../numeric/decimal-text.js';
 import type { Verdict } from '../theorems/claim.js';
 import { buildNetwork, requireConstruction } from './construct.js';
 import {
   DEFAULT_RELATIVE,
+  MOST_INPUTS,
   type Certifiable,
   type CertifyProgress,
   type CertifyStatus,
@@ -31,6 +35,8 @@ export interface CertifyOptions extends ConstructionParameters {
   readonly boxes?: number;
   /** Most seconds of solving; default unlimited. */
   readonly seconds?: number;
+  /** Write down why the enclosure is true, too; of the largest error of a max-affine layer in up to three inputs. */
+  readonly certificate?: boolean;
   /** Called about every 100 ms with the enclosure so far. */
   readonly onProgress?: (progress: CertifyProgress) => void;
   /** Asked about every 100 ms: true ends the search with the enclosure so far. */
@@ -59,6 +65,8 @@ export interface Certification {
   readonly status: CertifyStatus;
   /** What the verdict rests on, in one sentence. */
   readonly reason: string;
+  /** Where one was asked for, and the limits sufficed. */
+  readonly certificate?: Certificate;
 }
 
 const DECIDING_BOXES = 200_000;
@@ -77,6 +85,7 @@ export function certifyTarget(target: Target, options: CertifyOptions): Certific
   requireIntegrable(target, norm);
   const limits = limitsOf(options);
   const network = certifiableOf(id, target, norm, options, limits);
+  if (options.certificate === true && network.certificate === undefined) throw noCertificate(id, norm, network.keys);
   const bound = network.bound(limits);
   const first = network.search({ ...limits, boxes: limits.boxes ?? network.boxes });
   const found = network.tie === undefined ? decided(first, bound, network, limits) : first;
@@ -96,7 +105,17 @@ export function certifyTarget(target: Target, options: CertifyOptions): Certific
     solverSeconds: found.solverSeconds,
     seconds: (performance.now() - started) / 1000,
   };
-  return { report, status: found.status, reason };
+  const certificate = options.certificate === true ? network.certificate?.(found, limits) : undefined;
+  return { report, status: found.status, reason, ...(certificate === undefined ? {} : { certificate }) };
+}
+
+function noCertificate(id: string, norm: ErrorNorm, keys: bigint): ConstructionError {
+  return new ConstructionError({
+    code: 'certificate',
+    found: `a certificate of ${id} with ${keys} keys in the norm ${norm.text}`,
+    required: `there are certificates of the norm inf for max-affine layers in up to ${MOST_INPUTS} inputs with up to ${MOST_CERTIFIED_KEYS} keys`,
+    remedy: 'Leave out the certificate, or take --construction max-affine and --norm inf, or fewer cells.',
+  });
 }
 
 function certifiableOf<Id extends AvailableConstruction>(

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import { certifyInThread } from '../check/certify-thread.js';
 import type { Certification, CertifyOptions } from '../check/certify-target.js';
 import { constructionIds } from '../check/constructions/registry.js';
+import { prepareCertificateFile, writeCertificate } from '../report/certificate-file.js';
 import { enclosureText } from '../report/enclosure-text.js';
 import { coloursFor, type CliContext } from './context.js';
 import { EXIT, exitCodeOfVerdict } from './exit-codes.js';
@@ -22,6 +23,7 @@ interface CertifyFlags extends Pick<
   readonly tolerance: number;
   readonly absolute: number;
   readonly time?: number;
+  readonly certificate?: string;
   readonly json?: true;
   readonly quiet?: true;
   readonly verbose?: true;
@@ -72,6 +74,7 @@ export function addCertify(program: Command, context: CliContext): void {
     .option('--absolute <abs>', 'ABS of the same rule', realNumber(true), 1e-12)
     .option('--boxes <n>', 'most boxes examined (default: 10000000, fewer where a box costs more)', wholeNumber(1))
     .option('--time <s>', 'most seconds of solving', realNumber(false))
+    .option('--certificate <file>', 'write down why the enclosure is true, for softproof verify')
     .option('--json', 'print the enclosure as one JSON document on stdout')
     .option('--quiet', 'no progress')
     .option('--verbose', 'say when the search begins, and more when something goes wrong')
@@ -87,6 +90,7 @@ async function certify(path: string, flags: CertifyFlags, context: CliContext): 
   const { stdout, stderr, env } = context;
   const options = certifyOptions(flags);
   const target = await readFiniteTarget(path, flags.norm !== 'inf');
+  if (flags.certificate !== undefined) prepareCertificateFile(flags.certificate);
 
   const interrupt = listenForInterrupt(() => stderr.write('Stopping with the enclosure so far.\n'));
   if (flags.verbose) stderr.write('searching; Ctrl-C ends with the enclosure so far\n');
@@ -101,16 +105,31 @@ async function certify(path: string, flags: CertifyFlags, context: CliContext): 
   const { report, status } = found;
   if (flags.json) printJson(stdout, report);
   else stdout.write(`${enclosureText(target.name, found, coloursFor(stdout, env))}\n`);
+  if (flags.certificate !== undefined) tellCertificate(flags.certificate, found, context);
   if (status === 'budget') {
     stderr.write('The search ended before the tolerance was met; the enclosure is true, but wide.\n');
     stderr.write(`  To narrow it, raise ${flags.time === undefined ? '' : '--time or '}--boxes, or --tolerance.\n`);
   }
   const code = exitCodeOfVerdict(report.verdict);
-  context.exit.code = code === EXIT.ok && status === 'budget' ? EXIT.inconclusive : code;
+  const isShort = status === 'budget' || (flags.certificate !== undefined && found.certificate === undefined);
+  context.exit.code = code === EXIT.ok && isShort ? EXIT.inconclusive : code;
+}
+
+/** Writes the certificate if there is one, and says what it is good for. */
+function tellCertificate(path: string, { certificate }: Certification, { stderr, commandLine }: CliContext): void {
+  if (certificate === undefined) {
+    stderr.write('No certificate was written: the search ended before its tree was complete.\n');
+    stderr.write('  Raise --time or --tolerance.\n');
+    return;
+  }
+  const bytes = writeCertificate(path, certificate, commandLine);
+  const { enclosure, proof } = certificate;
+  stderr.write(`${path}: error in [${enclosure.lower}, ${enclosure.upper}], ${proof.leaves} leaves, ${bytes} bytes\n`);
+  stderr.write(`  To check it: softproof verify ${path}\n`);
 }
 
 function certifyOptions(flags: CertifyFlags): Omit<CertifyOptions, 'onProgress' | 'stop'> {
-  const { tolerance, absolute, time, ...given } = flags;
+  const { tolerance, absolute, time, certificate, ...given } = flags;
   if (given.inverseTemperature !== undefined && given.kappa !== undefined) {
     throw new UsageError('--inverse-temperature and --kappa both set R\n  Give one of them.');
   }
@@ -124,5 +143,6 @@ function certifyOptions(flags: CertifyFlags): Omit<CertifyOptions, 'onProgress' 
     relative: tolerance,
     absolute,
     ...(time === undefined ? {} : { seconds: time }),
+    ...(certificate === undefined ? {} : { certificate: true }),
   };
 }

@@ -12,11 +12,14 @@ export function showSearch(output: Output, quiet: boolean): SearchProgress {
   const line = showLine(output, quiet);
   return {
     onProgress({ stage, lower, upper, boxes, done }) {
-      if (stage === 'averages') {
-        line.tell(`averages over ${(100 * done).toFixed(1)} % of the cells`);
+      const percent = `${(100 * done).toFixed(1)} %`;
+      if (stage !== 'search') {
+        line.tell(
+          stage === 'averages' ? `averages over ${percent} of the cells` : `certificate of ${percent} of the domain`,
+        );
         return;
       }
-      const share = `${(100 * done).toFixed(1)} % done`;
+      const share = `${percent} done`;
       line.tell(`error in [${lower.toPrecision(5)}, ${upper.toPrecision(5)}], ${boxes} boxes, ${share}`);
     },
     stop: line.stop,

@@ -68,6 +68,7 @@ export type ConstructionErrorCode =
   | 'accuracy'
   | 'average'
   | 'norm'
+  | 'certificate'
   | 'parameter'
   | 'too-large';
 

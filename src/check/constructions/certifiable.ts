@@ -1,5 +1,6 @@
 /** What certifying asks of a network that was built for a target. */
 import type { ErrorNorm } from '../../approximation/error-norm.js';
+import type { Certificate } from '../../certificate/certificate.js';
 import type { SupNormProgress, SupNormStatus } from '../../certify/sup-norm.js';
 import type { BoundEnclosure } from '../../constructions/bound-enclosure.js';
 import type { Target } from '../../expression/target.js';
@@ -10,7 +11,7 @@ export const MOST_INPUTS = 3;
 
 /** What is being done, and the enclosure so far. */
 export interface CertifyProgress extends SupNormProgress {
-  readonly stage: 'averages' | 'search';
+  readonly stage: 'averages' | 'search' | 'certificate';
 }
 
 /** Stop rules and limits of a search; of what is computed before it, those that apply. */
@@ -53,6 +54,11 @@ export interface Certifiable {
   readonly tie?: string;
   readonly search: (limits: SearchLimits) => ErrorEnclosure;
   readonly bound: (limits: SearchLimits) => BoundEnclosure;
+  /**
+   * A certificate of what a search found, undefined if the limits do not suffice for it; absent for networks and norms that
+   * have none.
+   */
+  readonly certificate?: (found: ErrorEnclosure, limits: SearchLimits) => Certificate | undefined;
 }
 
 /** The question about a network: its target, in which norm, and what the user gave. */
