@@ -1,4 +1,5 @@
 /** Documents of every JSON Schema, and single changes that make them invalid. */
+import * as certificates from './certificate-documents.js';
 import type { Json, Path } from './json.js';
 import * as replays from './replay-documents.js';
 
@@ -163,6 +164,7 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
     },
   ],
   ...replays.valid,
+  ...certificates.valid,
   'claims-1.schema.json': [
     { schema: 'softproof/claims@1', version: '0.1.0', claims: [] },
     {
@@ -279,6 +281,7 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
     ['an unknown verdict', ['verdict'], 'true'],
   ],
   ...replays.broken,
+  ...certificates.broken,
   'claims-1.schema.json': [
     ['claims that are no list', ['claims'], {}],
     ['another version of the format', ['schema'], 'softproof/claims@0'],
@@ -321,6 +324,7 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
     ...['loss', 'step', 'steps', 'truncationCells'],
   ].map((name) => `parameters.${name}`),
   ...replays.OPTIONAL,
+  ...certificates.OPTIONAL,
   'claims-1.schema.json': ['claims.published'],
   'inspection-1.schema.json': [],
 };
