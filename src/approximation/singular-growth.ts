@@ -195,7 +195,8 @@ class GrowthAnalysis {
     const node = this.expression.nodes[index]!;
     if (power === 1 && node.op !== 'hypot') return [this.withoutSign(index)];
     if (node.op === 'powInteger' && node.exponent === 2) return [this.withoutSign(node.args[0])];
-    if (node.op !== 'hypot' && node.op !== 'add') return undefined;
+    // A square of a length is a sum of squares; the length of squares is not.
+    if (node.op !== (power === 1 ? 'hypot' : 'add')) return undefined;
     const parts = node.args.map((arg) => this.entries(arg, power));
     return parts.some((part) => part === undefined) ? undefined : parts.flatMap((part) => part!);
   }
@@ -233,10 +234,21 @@ export function boundRadius(point: readonly Expression[], box: Float64Array): nu
   return sqrtUp(square);
 }
 
+/** The box, stretched to where it contains the point: a segment from the point to any of the box stays in it. */
+function stretched(box: Float64Array, point: readonly Expression[]): Float64Array {
+  const around = Float64Array.from(box);
+  point.forEach((coordinate, t) => {
+    const { lo, hi } = evaluateConstant(coordinate, intervalSystem);
+    around[2 * t] = Math.min(box[2 * t]!, lo);
+    around[2 * t + 1] = Math.max(box[2 * t + 1]!, hi);
+  });
+  return around;
+}
+
 /**
- * Laws `|f_r(x)| ≤ C‖x − c‖₂^{−a}` for every output over a box that contains the singular point (at points other than it
- * where `f` is defined), or undefined for an output of which none was found. Cost: one pass over the tape and its gradient
- * in interval arithmetic.
+ * Laws `|f_r(x)| ≤ C‖x − c‖₂^{−a}` for every output over a box (at points other than the singular one where `f` is defined),
+ * or undefined for an output of which none was found. They hold on a box around both, and far from the point say little.
+ * Cost: one pass over the tape and its gradient in interval arithmetic.
  */
 export function singularGrowth(
   expression: Expression,
@@ -246,6 +258,6 @@ export function singularGrowth(
   const normal = normalise(expression);
   const allowance = intervalSystem.lower(evaluateConstant(exponent.expression, intervalSystem));
   const coordinates = point.map((coordinate) => coordinate.expression);
-  const analysis = new GrowthAnalysis(normal, coordinates, box, allowance);
+  const analysis = new GrowthAnalysis(normal, coordinates, stretched(box, coordinates), allowance);
   return normal.outputs.map((output) => analysis.laws(output).upper);
 }
