@@ -56,6 +56,36 @@ class GrowthAnalysis {
     return this.known[index]!;
   }
 
+  /** Is every operation defined at all points of the box but the singular one? `false` may also mean that this is not seen. */
+  isDefinedBeside(): boolean {
+    return this.expression.nodes.every((node, index) => {
+      const range = this.ranges.get(index);
+      return range === undefined || (range.defined && !isEmpty(range)) || this.hasDefinedValue(node);
+    });
+  }
+
+  /** Is the operation defined beside the point, if its arguments are? */
+  private hasDefinedValue(node: Node): boolean {
+    const isNotZero = (k: number): boolean => this.known[node.args[k]!]!.lower !== undefined;
+    const isNotNegative = (k: number): boolean => this.ranges.get(node.args[k]!)!.lo >= 0;
+    switch (node.op) {
+      case 'div':
+        return isNotZero(1);
+      case 'powInteger':
+        return node.exponent >= 0 || isNotZero(0);
+      case 'sqrt':
+        return isNotNegative(0);
+      case 'log':
+      case 'pow':
+        return isNotNegative(0) && isNotZero(0);
+      case 'tan':
+        return false;
+      default:
+        // The others are defined for all numbers.
+        return true;
+    }
+  }
+
   private find(node: Node, index: NodeIndex): Laws {
     const byRange = this.fromRange(this.ranges.get(index)!);
     const byZero = this.fromZero(index);
@@ -252,12 +282,27 @@ function stretched(box: Float64Array, point: readonly Expression[]): Float64Arra
  */
 export function singularGrowth(
   expression: Expression,
-  { point, exponent }: Singularity,
+  singularity: Singularity,
   box: Float64Array,
 ): readonly (UpperLaw | undefined)[] {
   const normal = normalise(expression);
+  const analysis = analyse(normal, singularity, box);
+  return normal.outputs.map((output) => analysis.laws(output).upper);
+}
+
+/**
+ * Is an expression shown to be defined at every point of the box but the singular one? It may be unbounded there. Cost: as
+ * `singularGrowth`.
+ */
+export function isDefinedBeside(expression: Expression, singularity: Singularity, box: Float64Array): boolean {
+  const coordinates = singularity.point.map((coordinate) => coordinate.expression);
+  // No other point is in the box.
+  if (boundRadius(coordinates, box) === 0) return true;
+  return analyse(normalise(expression), singularity, box).isDefinedBeside();
+}
+
+function analyse(normal: Expression, { point, exponent }: Singularity, box: Float64Array): GrowthAnalysis {
   const allowance = intervalSystem.lower(evaluateConstant(exponent.expression, intervalSystem));
   const coordinates = point.map((coordinate) => coordinate.expression);
-  const analysis = new GrowthAnalysis(normal, coordinates, stretched(box, coordinates), allowance);
-  return normal.outputs.map((output) => analysis.laws(output).upper);
+  return new GrowthAnalysis(normal, coordinates, stretched(box, coordinates), allowance);
 }

@@ -80,6 +80,7 @@ export function certifyTarget(target: Target, options: CertifyOptions): Certific
   const bound = network.bound(limits);
   const first = network.search({ ...limits, boxes: limits.boxes ?? network.boxes });
   const found = network.tie === undefined ? decided(first, bound, network, limits) : first;
+  requireOrder(found);
   const { verdict, reason } = compare(found, bound, network);
   const report: EnclosureReport = {
     schema: 'softproof/enclosure@1',
@@ -97,6 +98,11 @@ export function certifyTarget(target: Target, options: CertifyOptions): Certific
     seconds: (performance.now() - started) / 1000,
   };
   return { report, status: found.status, reason };
+}
+
+/** Ends in the wrong order are an error of the software: nothing may be concluded from them. */
+function requireOrder({ lower, upper }: ErrorEnclosure): void {
+  if (!(lower <= upper)) throw new Error(`the enclosure of the error is empty: [${lower}, ${upper}]`);
 }
 
 function certifiableOf<Id extends AvailableConstruction>(
