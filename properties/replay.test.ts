@@ -66,6 +66,37 @@ it("for every claim that takes a user's target, its first case for one is found 
   }
 });
 
+/** Cases whose hypotheses do not hold: the claims say nothing about them, and must not be called false for them. */
+const lies: readonly (readonly [string, (input: never) => unknown])[] = [
+  ['max-affine-sup', ({ target }: { target: object }) => ({ target: { ...target, modulus: lipschitz('0.01') } })],
+  ['cross-sup', ({ target }: { target: object }) => ({ target: { ...target, modulus: lipschitz('-1') } })],
+  ['attention-softmax-sup', ({ target }: { target: object }) => ({ target: { ...target, modulus: lipschitz('0') } })],
+  ['max-affine-lp', ({ target }: { target: object }) => ({ target: { ...target, lipschitz: '-1', hyperplanes: [] } })],
+  ['two-layer-sup', () => ({ room: '0.01' })],
+  ['two-layer-multi', () => ({ room: '0.5' })],
+  ['two-layer-lp', () => ({ exponent: '4', target: singular })],
+];
+const lipschitz = (constant: string) => ({ kind: 'lipschitz', constant });
+const singular = {
+  family: 'singular',
+  height: '1',
+  point: ['0'],
+  exponent: '0.25',
+  constant: '0',
+  domain: [['0', '1']],
+};
+
+it.each(lies)('a case of %s that breaks a hypothesis is refused, not refuted', async (id, change) => {
+  const claim = claims.find((one) => one.id === id)!;
+  const input = claim.edgeCases[0] as never;
+  const lying = { ...(input as object), ...(change(input) as object) };
+  const result = resultEntry(decideCase(claim.decide, storeCase(input), profileOf('quick').budget));
+  const found = { claim: id, case: lying, profile: 'quick', description: 'a lie', result } as const;
+  writeAtomic(out, 'lie.json', JSON.stringify({ schema: CASE_SCHEMA, version: softproofVersion, ...found }));
+  const cases = await readStoredCases(join(out, 'lie.json'), claims);
+  await expect(replayCases({ registry, cases, workers: 0 })).rejects.toThrow(/cannot decide this case/);
+});
+
 it('for every edge case of every claim, no budget changes the bound: bounds of one version can be compared', () => {
   const { budget } = profileOf('quick');
   for (const { id, decide, edgeCases } of claims) {

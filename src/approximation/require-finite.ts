@@ -2,12 +2,14 @@
 import { evaluateConstant } from '../expression/evaluate.js';
 import { requireFiniteOn } from '../expression/require-finite.js';
 import { TargetError, type Target } from '../expression/target.js';
-import { intervalSystem } from '../numeric/interval.js';
+import { intervalSystem, type Interval } from '../numeric/interval.js';
 import { domainBox } from './box.js';
+import { isDefinedBeside } from './singular-growth.js';
 
 /**
  * Throws a `TargetError` with code `undefined-value` unless the target is shown to be finite on its whole domain. With
- * `allowSingularities` (for L_p norms) small neighbourhoods of the declared singularities are left out.
+ * `allowSingularities` (for L_p norms) in small neighbourhoods of the declared singularities it may be
+ * infinite, or undefined at the point alone.
  */
 export function requireFinite(target: Target, options: { readonly allowSingularities?: boolean } = {}): void {
   const box = domainBox(target);
@@ -30,17 +32,20 @@ export function isFiniteOnDomain(target: Target): boolean {
 /** Neighbourhoods of singularities end at this part of the domain's width. */
 const NEIGHBOURHOOD = 2 ** -20;
 
-function nearSingularities({ singularities }: Target, domain: Float64Array): (box: Float64Array) => boolean {
+function nearSingularities(
+  { expression, singularities }: Target,
+  domain: Float64Array,
+): (box: Float64Array) => boolean {
   const points = singularities.map(({ point }) =>
     point.map((coordinate) => evaluateConstant(coordinate.expression, intervalSystem)),
   );
+  const isNear = (point: readonly Interval[], box: Float64Array): boolean =>
+    point.every((coordinate, axis) => {
+      const [lo, hi] = [box[2 * axis]!, box[2 * axis + 1]!];
+      const width = domain[2 * axis + 1]! - domain[2 * axis]!;
+      const isTouched = lo <= intervalSystem.upper(coordinate) && intervalSystem.lower(coordinate) <= hi;
+      return isTouched && hi - lo <= width * NEIGHBOURHOOD;
+    });
   return (box) =>
-    points.some((point) =>
-      point.every((coordinate, axis) => {
-        const [lo, hi] = [box[2 * axis]!, box[2 * axis + 1]!];
-        const width = domain[2 * axis + 1]! - domain[2 * axis]!;
-        const isTouched = lo <= intervalSystem.upper(coordinate) && intervalSystem.lower(coordinate) <= hi;
-        return isTouched && hi - lo <= width * NEIGHBOURHOOD;
-      }),
-    );
+    singularities.some((singularity, k) => isNear(points[k]!, box) && isDefinedBeside(expression, singularity, box));
 }

@@ -119,4 +119,57 @@ describe('singularGrowth', () => {
       expect(law!.factor).toBeLessThan(1 + 1e-12);
     }
   });
+
+  /** Two poles; the first vanishes at the second, where it is declared to grow slowly. */
+  const twoPoles = [
+    ['Math.min(1, 100 * Math.abs(x - 0.75)) * Math.abs(Math.min(x - 0.25, 100 * (0.75 - x))) ** -0.9', '0.25', '0.75'],
+    ['1 / Math.abs(Math.min(x, 0.7 - x)) ** 0.7', '0', '0.7'],
+    ['Math.sqrt(Math.abs(x - 0.7)) / Math.cbrt(Math.max(x - 1, 0.7 - x))', '0.7', '1'],
+    ['Math.abs(x - 0.75) * Math.abs(x - 0.25) ** -0.9', '0.25', '0.75'],
+  ] as const;
+
+  it.each(twoPoles)('of %s holds on boxes that do not contain the point', async (body, ...points) => {
+    const target = await parseTarget(`
+      export const domain = [[0, 1]];
+      export const singularities = [{ point: [${points[0]}], exponent: 0.9 }, { point: [${points[1]}], exponent: 0.1 }];
+      export function target(x: number): number { return ${body}; }
+    `);
+    const unit = fc.integer({ min: 0, max: 64 }).map((k) => k / 64);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...target.singularities),
+        fc.tuple(unit, unit),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 8, maxLength: 8 }),
+        (singularity, [a, b], shares) => {
+          const [lo, hi] = [Math.min(a, b), Math.max(a, b)];
+          const [law] = singularGrowth(target.expression, singularity, Float64Array.of(lo, hi));
+          if (law === undefined) return;
+          const centre = evaluate(singularity.point[0]!.expression, oracle, [])[0]!;
+          for (const share of shares) {
+            const x = oracle.fromNumber(lo + share * (hi - lo));
+            const distance = oracle.abs(oracle.sub(x, centre));
+            if (oracle.lower(distance) === 0) continue;
+            const value = oracle.abs(evaluate(target.expression, oracle, [x])[0]!);
+            const power = oracle.pow(distance, oracle.neg(oracle.fromNumber(law.exponent)));
+            expect(oracle.less(oracle.mul(oracle.fromNumber(law.factor), power), value)).not.toBe(true);
+          }
+        },
+      ),
+      { numRuns: 300, seed: 32 },
+    );
+  });
+
+  it('of squares under a root of squares is no length: hypot(x², y²) + z² vanishes faster', async () => {
+    const target = await parseTarget(`
+      export const domain = [[-1, 1], [-1, 1], [-1, 1]];
+      export const singularities = [{ point: [0, 0, 0], exponent: 2.98 }];
+      export function target(x: number, y: number, z: number): number {
+        return Math.pow(Math.hypot(x ** 2, y ** 2) + z ** 2, -1.49);
+      }
+    `);
+    const [law] = singularGrowth(target.expression, target.singularities[0]!, Float64Array.of(-1, 1, -1, 1, -1, 1));
+    // At x = y, z = 0 the value is (√2 x²)^−1.49, and the distance √2 |x|.
+    const [value, distance] = [(Math.SQRT2 * 0.25) ** -1.49, Math.SQRT2 * 0.5];
+    if (law !== undefined) expect(law.factor * distance ** -law.exponent).toBeGreaterThan(value * (1 - 1e-9));
+  });
 });

@@ -56,6 +56,36 @@ class GrowthAnalysis {
     return this.known[index]!;
   }
 
+  /** Is every operation defined at all points of the box but the singular one? `false` may also mean that this is not seen. */
+  isDefinedBeside(): boolean {
+    return this.expression.nodes.every((node, index) => {
+      const range = this.ranges.get(index);
+      return range === undefined || (range.defined && !isEmpty(range)) || this.hasDefinedValue(node);
+    });
+  }
+
+  /** Is the operation defined beside the point, if its arguments are? */
+  private hasDefinedValue(node: Node): boolean {
+    const isNotZero = (k: number): boolean => this.known[node.args[k]!]!.lower !== undefined;
+    const isNotNegative = (k: number): boolean => this.ranges.get(node.args[k]!)!.lo >= 0;
+    switch (node.op) {
+      case 'div':
+        return isNotZero(1);
+      case 'powInteger':
+        return node.exponent >= 0 || isNotZero(0);
+      case 'sqrt':
+        return isNotNegative(0);
+      case 'log':
+      case 'pow':
+        return isNotNegative(0) && isNotZero(0);
+      case 'tan':
+        return false;
+      default:
+        // The others are defined for all numbers.
+        return true;
+    }
+  }
+
   private find(node: Node, index: NodeIndex): Laws {
     const byRange = this.fromRange(this.ranges.get(index)!);
     const byZero = this.fromZero(index);
@@ -195,7 +225,8 @@ class GrowthAnalysis {
     const node = this.expression.nodes[index]!;
     if (power === 1 && node.op !== 'hypot') return [this.withoutSign(index)];
     if (node.op === 'powInteger' && node.exponent === 2) return [this.withoutSign(node.args[0])];
-    if (node.op !== 'hypot' && node.op !== 'add') return undefined;
+    // A square of a length is a sum of squares; the length of squares is not.
+    if (node.op !== (power === 1 ? 'hypot' : 'add')) return undefined;
     const parts = node.args.map((arg) => this.entries(arg, power));
     return parts.some((part) => part === undefined) ? undefined : parts.flatMap((part) => part!);
   }
@@ -233,19 +264,45 @@ export function boundRadius(point: readonly Expression[], box: Float64Array): nu
   return sqrtUp(square);
 }
 
+/** The box, stretched to where it contains the point: a segment from the point to any of the box stays in it. */
+function stretched(box: Float64Array, point: readonly Expression[]): Float64Array {
+  const around = Float64Array.from(box);
+  point.forEach((coordinate, t) => {
+    const { lo, hi } = evaluateConstant(coordinate, intervalSystem);
+    around[2 * t] = Math.min(box[2 * t]!, lo);
+    around[2 * t + 1] = Math.max(box[2 * t + 1]!, hi);
+  });
+  return around;
+}
+
 /**
- * Laws `|f_r(x)| ≤ C‖x − c‖₂^{−a}` for every output over a box that contains the singular point (at points other than it
- * where `f` is defined), or undefined for an output of which none was found. Cost: one pass over the tape and its gradient
- * in interval arithmetic.
+ * Laws `|f_r(x)| ≤ C‖x − c‖₂^{−a}` for every output over a box (at points other than the singular one where `f` is defined),
+ * or undefined for an output of which none was found. They hold on a box around both, and far from the point say little.
+ * Cost: one pass over the tape and its gradient in interval arithmetic.
  */
 export function singularGrowth(
   expression: Expression,
-  { point, exponent }: Singularity,
+  singularity: Singularity,
   box: Float64Array,
 ): readonly (UpperLaw | undefined)[] {
   const normal = normalise(expression);
+  const analysis = analyse(normal, singularity, box);
+  return normal.outputs.map((output) => analysis.laws(output).upper);
+}
+
+/**
+ * Is an expression shown to be defined at every point of the box but the singular one? It may be unbounded there. Cost: as
+ * `singularGrowth`.
+ */
+export function isDefinedBeside(expression: Expression, singularity: Singularity, box: Float64Array): boolean {
+  const coordinates = singularity.point.map((coordinate) => coordinate.expression);
+  // No other point is in the box.
+  if (boundRadius(coordinates, box) === 0) return true;
+  return analyse(normalise(expression), singularity, box).isDefinedBeside();
+}
+
+function analyse(normal: Expression, { point, exponent }: Singularity, box: Float64Array): GrowthAnalysis {
   const allowance = intervalSystem.lower(evaluateConstant(exponent.expression, intervalSystem));
   const coordinates = point.map((coordinate) => coordinate.expression);
-  const analysis = new GrowthAnalysis(normal, coordinates, box, allowance);
-  return normal.outputs.map((output) => analysis.laws(output).upper);
+  return new GrowthAnalysis(normal, coordinates, stretched(box, coordinates), allowance);
 }

@@ -85,6 +85,14 @@ describe('certifying a target', () => {
     }
   });
 
+  test('a constant passes a softmax over cells exactly, though no double is its value', async () => {
+    const target = await parseTarget(
+      'export const domain = [[0, 1]]; export function target(x: number) { return 0.1; }',
+    );
+    const { report } = certifyTarget(target, { construction: 'attention-softmax', cells: 4 });
+    expect([report.verdict, report.bound]).toEqual(['certified', '0']);
+  });
+
   test('a constant with unequal tokens leaks through the mask, and by no more than the bound', async () => {
     const shape = 'export const shape = { width: 1, tokens: 2 };';
     const pair = await read('[[0.1], [0.7]]', shape, '[[0, 1], [0, 1]]', 'X: number[][]');

@@ -89,6 +89,7 @@ export function certifyTarget(target: Target, options: CertifyOptions): Certific
   const bound = network.bound(limits);
   const first = network.search({ ...limits, boxes: limits.boxes ?? network.boxes });
   const found = network.tie === undefined ? decided(first, bound, network, limits) : first;
+  requireOrder(found);
   const { verdict, reason } = compare(found, bound, network);
   const report: EnclosureReport = {
     schema: 'softproof/enclosure@1',
@@ -116,6 +117,11 @@ function noCertificate(id: string, norm: ErrorNorm, keys: bigint): ConstructionE
     required: `there are certificates of the norm inf for max-affine layers in up to ${MOST_INPUTS} inputs with up to ${MOST_CERTIFIED_KEYS} keys`,
     remedy: 'Leave out the certificate, or take --construction max-affine and --norm inf, or fewer cells.',
   });
+}
+
+/** Ends in the wrong order are an error of the software: nothing may be concluded from them. */
+function requireOrder({ lower, upper }: ErrorEnclosure): void {
+  if (!(lower <= upper)) throw new Error(`the enclosure of the error is empty: [${lower}, ${upper}]`);
 }
 
 function certifiableOf<Id extends AvailableConstruction>(

@@ -1,5 +1,6 @@
 /** The norm in which an error is asked for, and what it asks of a target; all of it is checked before any work. */
 import { parseErrorNorm, type ErrorNorm } from '../approximation/error-norm.js';
+import { tooStrongSingularity } from '../approximation/integrability.js';
 import { UnitFrame } from '../certify/unit-frame.js';
 import { ConstructionError } from '../constructions/construction.js';
 import { evaluateConstant } from '../expression/evaluate.js';
@@ -29,18 +30,15 @@ export function requireIntegrable(target: Target, { text, exponent }: ErrorNorm)
   if (exponent === undefined) return;
   requireLengths(target);
   const inputs = target.domain.length;
-  for (const { point, exponent: growth } of target.singularities) {
-    const power = system.mul(evaluateConstant(growth.expression, system), system.literal(text));
-    if (system.less(power, system.fromNumber(inputs)) === true) continue;
-    throw new ConstructionError({
-      code: 'norm',
-      found: `${target.name} in L_${text}, with a singularity of exponent α = ${growth.text} at ${placeOf(point)}`,
-      required: `α·p must be below the number of inputs, ${inputs}: else the target itself has no finite norm`,
-      remedy: remedyFor(
-        system.lower(system.div(system.fromNumber(inputs), evaluateConstant(growth.expression, system))),
-      ),
-    });
-  }
+  const singularity = tooStrongSingularity(target, text);
+  if (singularity === undefined) return;
+  const { point, exponent: growth } = singularity;
+  throw new ConstructionError({
+    code: 'norm',
+    found: `${target.name} in L_${text}, with a singularity of exponent α = ${growth.text} at ${placeOf(point)}`,
+    required: `α·p must be below the number of inputs, ${inputs}: else the target itself has no finite norm`,
+    remedy: remedyFor(system.lower(system.div(system.fromNumber(inputs), evaluateConstant(growth.expression, system)))),
+  });
 }
 
 function placeOf(point: readonly RealConstant[]): string {

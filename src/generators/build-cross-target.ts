@@ -1,8 +1,10 @@
 import { ExpressionBuilder } from '../expression/builder.js';
 import type { Target } from '../expression/target.js';
 import type { CrossTargetDescription } from './cross-description.js';
+import { combineModuli } from './engine/combine-moduli.js';
 import { inputsRead } from './engine/cross-target.js';
 import { select } from './engine/parameters.js';
+import { requireDeclared } from './engine/require-declared.js';
 import { familyOf } from './engine/scalar-families.js';
 import { declaredModulus, domainAxes } from './engine/target-parts.js';
 
@@ -18,6 +20,7 @@ export function buildCrossTarget(description: CrossTargetDescription): Target {
   const inputs = read.map((index) => builder.input(index));
   const scope = { builder, inputs, domain: select(domain, read) };
   const outputs = entries.map((entry) => familyOf(entry).express(entry, scope));
+  requireDeclared(description.modulus, combineModuli(entries.map((entry) => familyOf(entry).modulus(entry))));
   const modulus = declaredModulus(description.modulus);
   return {
     name: description.family,

@@ -218,7 +218,11 @@ describe('Lipschitz approximations', () => {
   });
 
   it('of jumps: coinciding ones are one ramp, and ramps that overlap add up', () => {
-    const overlapping = { ...jumps, jumps: [...jumps.jumps, { axis: 0, at: '2.5', height: '-7' }] };
+    const overlapping = {
+      ...jumps,
+      jumps: [...jumps.jumps, { axis: 0, at: '2.5', height: '-7' }],
+      hyperplanes: [...jumps.hyperplanes, { axis: 0, at: '2.5' }],
+    };
     const { approximation } = lipschitzApproximation(overlapping, '1');
     // Ramps of heights 2 and −7 meet, but the second alone is steeper; those of the other axis, −10 and 100, do not meet.
     expect(approximation.modulus!.constant.text).toBe('0.5 + Math.sqrt(10049) / 1');
@@ -233,6 +237,10 @@ describe('Lipschitz approximations', () => {
       jumps: [
         { axis: 0, at: '2', height: '1' },
         { axis: 0, at: '2.5', height: '-3' },
+      ],
+      hyperplanes: [
+        { axis: 0, at: '2' },
+        { axis: 0, at: '2.5' },
       ],
     };
     expect(lipschitzApproximation(opposite, '1').approximation.modulus!.constant.text).toBe('0.5 + 3 / 1');
@@ -258,5 +266,37 @@ describe('Lipschitz approximations', () => {
 
   it('need a positive width', () => {
     for (const width of ['0', '-1', 'x']) expect(() => lipschitzApproximation(ball, width)).toThrow(RangeError);
+  });
+});
+
+describe('descriptions from anywhere', () => {
+  const anchors = [{ point: ['0', '0'], value: '0' }];
+  const slope = {
+    family: 'continuous',
+    domain: SQUARE,
+    base: { family: 'mcshane', lipschitz: '1', anchors },
+    modulus: { kind: 'lipschitz', constant: '1' },
+  } as const;
+
+  it('with what their family declares are taken', () => {
+    expect(() => buildIntegrable(slope)).not.toThrow();
+  });
+
+  it.each([
+    ['a Lipschitz constant of nothing', { ...jumps, lipschitz: '0' }],
+    ['a negative one', { ...jumps, lipschitz: '-1' }],
+    ['jumps that are not declared', { ...jumps, hyperplanes: [] }],
+    ['a modulus that is too small', { ...slope, modulus: { kind: 'lipschitz', constant: '0.5' } }],
+    ['a modulus that is negative', { ...slope, modulus: { kind: 'lipschitz', constant: '-1' } }],
+    [
+      'a negative modulus of a family that has it',
+      {
+        ...slope,
+        base: { family: 'mcshane', lipschitz: '-1', anchors },
+        modulus: { kind: 'lipschitz', constant: '-1' },
+      },
+    ],
+  ] as const)('with %s are refused', (_, description) => {
+    expect(() => buildIntegrable(description as IntegrableTargetDescription)).toThrow(RangeError);
   });
 });

@@ -1,6 +1,7 @@
 import { ExpressionBuilder } from '../expression/builder.js';
 import type { Target } from '../expression/target.js';
 import { integrableFamily } from './engine/integrable-families.js';
+import { requireDeclaredParts } from './engine/require-declared.js';
 import { declaredModulus, domainAxes } from './engine/target-parts.js';
 import type { IntegrableTargetDescription } from './integrable-description.js';
 
@@ -11,11 +12,12 @@ import type { IntegrableTargetDescription } from './integrable-description.js';
  * The inputs are scalars, or two tokens for the family `jump-sequence`. An unbounded function has its `singularities`, and its
  * formula is not for use outside the domain (`ghost` is false: a key could meet the point); the others are valid everywhere.
  * `modulus` is set for continuous functions whose modulus is a power; no other declares one. Throws `RangeError` when a
- * number is not decimal text.
+ * number is not decimal text, or what is declared is not what the family says of such functions.
  */
 export function buildIntegrable(description: IntegrableTargetDescription): Target {
   const { domain, family } = description;
   const functions = integrableFamily(family);
+  requireDeclaredParts(description, functions.declare(description, domain));
   const builder = new ExpressionBuilder();
   const inputs = domain.map((_, axis) => builder.input(axis));
   const outputs = functions.express(description, { builder, inputs, domain });

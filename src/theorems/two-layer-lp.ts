@@ -20,7 +20,6 @@ import { powerModulus } from '../constructions/expansion-modulus.js';
 import { truncationBound } from '../constructions/truncation.js';
 import { TwoLayerError } from '../constructions/two-layer-error.js';
 import { evaluateConstant } from '../expression/evaluate.js';
-import { buildIntegrable } from '../generators/build-integrable.js';
 import { integrableArbitrary } from '../generators/integrable.js';
 import type { IntegrableTargetDescription } from '../generators/integrable-description.js';
 import { lipschitzApproximation } from '../generators/lipschitz-approximation.js';
@@ -30,7 +29,7 @@ import type { Budget, CaseResult, Claim } from './claim.js';
 import { decideLpProblem } from './support/decide-lp-norm.js';
 import { oneKeyTie, TRUE_TWO_LAYER, twoLayerBoundOf, type TwoLayerVariant } from './support/decide-two-layer.js';
 import { shortDecimal } from './support/layer-case.js';
-import { MOST_POWER } from './support/lp-case.js';
+import { integrableOf, MOST_POWER } from './support/lp-case.js';
 import { boundOn } from './support/network-target.js';
 import { rateFromLpProblems } from './support/rate-study.js';
 import {
@@ -70,7 +69,7 @@ interface Built extends Network {
 }
 
 function build(input: TwoLayerLpCase, variant: Variant): Built {
-  const target = buildIntegrable(input.target);
+  const target = integrableOf(input);
   const { approximation, remainder } = lipschitzApproximation(input.target, input.near);
   if (approximation.modulus === undefined) throw new RangeError('the function near the target has no known modulus');
   const expansion = interpolationExpansion(approximation, {

@@ -14,7 +14,7 @@ import { truncationSizes } from '../../constructions/truncation-weights.js';
 import { truncationCells } from '../../constructions/truncation.js';
 import { boundedBy, defaultBoxes, isSearched, KEYS_PER_COST, searchBoxError } from './box-error-search.js';
 import type { Certifiable, ConstructionEntry, Question } from './certifiable.js';
-import { reportedLayer, requireSize, temperatureChoice } from './max-affine.js';
+import { isConstant, reportedLayer, requireSize, temperatureChoice } from './max-affine.js';
 import { cellList, type ConstructionParameters } from './parameters.js';
 
 export const attentionSoftmaxEntry: ConstructionEntry<AttentionSoftmax> = {
@@ -58,6 +58,7 @@ function certifiable(network: AttentionSoftmax, { target, norm, parameters }: Qu
     // The scores of the softmax count as keys, those of every head too.
     keys: keys + cellCount(layer.grid),
     boxes: defaultBoxes(cost),
+    ...(isConstant(target) ? { tie: 'the target is constant, and weights sum to 1' } : {}),
     search: (limits) =>
       error === undefined ? boundedBy(bound().upper) : searchBoxError({ error, parts }, target, norm, limits),
     bound,

@@ -194,6 +194,7 @@ function bound(layer: MaxAffineLayer, { target, norm }: Question, limits: Search
   return averageTargetBound(layer, target, norm, isBounded, earlyEnd(limits));
 }
 
-function isConstant({ expression }: Target): boolean {
+/** Does no input enter the target? */
+export function isConstant({ expression }: Target): boolean {
   return !expression.nodes.some(({ op }) => op === 'input');
 }

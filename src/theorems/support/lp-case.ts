@@ -8,6 +8,7 @@ import { axisValues } from '../../approximation/grid.js';
 import { encloseModulus } from '../../approximation/modulus.js';
 import { encloseLipschitz } from '../../approximation/lipschitz.js';
 import { encloseOscillation } from '../../approximation/oscillation.js';
+import { tooStrongSingularity } from '../../approximation/integrability.js';
 import { isPointAxis } from '../../attention/axis-weights.js';
 import type { MaxAffineLayer } from '../../attention/max-affine-layer.js';
 import { certifyLpNorm } from '../../certify/certify-lp-norm.js';
@@ -53,11 +54,19 @@ export interface LpCase {
   readonly near: string;
 }
 
-export function integrableOf({ target }: Pick<LpCase, 'target'>): Target {
-  if (target.family !== 'given') return buildIntegrable(target);
-  // A stored case may come from anywhere.
-  requireWellFormedTarget(target.target);
-  return target.target;
+/** Throws a `RangeError` for a target that is not in L_p: a stored case may come from anywhere. */
+export function integrableOf({ target: description, exponent }: Pick<LpCase, 'target' | 'exponent'>): Target {
+  const target = description.family === 'given' ? description.target : buildIntegrable(description);
+  if (description.family === 'given') requireWellFormedTarget(target);
+  requireInLp(target, exponent);
+  return target;
+}
+
+/** Throws a `RangeError` for a singularity that is too strong for the exponent. */
+export function requireInLp(target: Target, exponent: string): void {
+  const singularity = tooStrongSingularity(target, exponent);
+  if (singularity === undefined) return;
+  throw new RangeError(`a target with a singularity of exponent ${singularity.exponent.text} is not in L_${exponent}`);
 }
 
 /** What a wrong version of the bound changes. */

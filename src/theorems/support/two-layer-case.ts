@@ -65,7 +65,9 @@ export function networkFor(
   input: NetworkSizes,
   kind: LayerKind,
 ): Network {
-  const { sizes, placement, mask } = input;
+  const { sizes, placement, mask, room } = input;
+  // A stored case may come from anywhere.
+  if (new Big(room).lt(1)) throw new RangeError(`B₂ is ${room} times what the theorem asks for`);
   const network = uncheckedTwoLayer({
     expansion,
     input: inputShapeOf(target),
