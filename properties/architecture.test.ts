@@ -107,6 +107,8 @@ describe('imports', () => {
       ['src/numeric/leaf.test.ts', "export * from '../generators/leaf.js';\nexport * from 'node:fs';", undefined, ''],
       ['src/generators/draw.ts', "export * from 'fast-check';", undefined, ''],
       ['src/checker/read.ts', "export * from '../certificate/leaf.js';\nexport * from 'node:fs';", undefined, ''],
+      ['src/checker/unpack.ts', "export * from 'node:zlib';", undefined, ''],
+      ['src/checker/fetch.ts', "export * from 'node:https';", 'checker-stands-alone', 'https'],
       ['src/report/leaf.test.ts', 'export const x = 1;', undefined, ''],
       ...[...rules.folders, 'checker'].map(
         (folder) => [`src/${folder}/leaf.ts`, 'export type x = 1;', undefined, ''] as const,
@@ -172,9 +174,11 @@ describe('rigorous code', () => {
     ['src/theorems/support/layer-case.ts', 'how many cells are drawn', ['product ** (1 / axes)']],
   ];
   const harmless = HARMLESS.flatMap(([path, , uses]) => uses.map((use) => `${path} ${use}`));
-  /** Files that tell the time, and why no verdict depends on it. */
+  /** Files that tell the time or read the command line, and why no verdict depends on it. */
   const TIMED = new Map([
     ['src/certify/search-watch.ts', 'reports seconds, and stops at a limit of time; the enclosure so far is true'],
+    ['src/checker/main.ts', 'reads the name of a file from the command line, and sets the exit code'],
+    ['src/checker/rejection.ts', 'reports seconds, and rejects at a limit of time'],
   ]);
 
   let program: ts.Program;
