@@ -163,7 +163,8 @@ describe('rigorous code', () => {
     ['src/approximation/pair-search.ts', 'where to look for a pair', ['(p[i]! - q[i]!) ** 2']],
     ['src/approximation/steepest.ts', 'where to look for a steep point', ['this.values[r * axes + i]! ** 2']],
     ['src/certify/axis-window.ts', 'how many keys to sum; those left out are bounded', ['Math.log']],
-    ['src/certify/certify-sup-norm.ts', 'which axis of a box to split', ['Math.exp', '(1 + rho) ** 2']],
+    ['src/certify/layer-certificate.ts', 'how many digits a checker is to work with', ['Math.log2']],
+    ['src/certify/split-axis.ts', 'which axis of a box to split', ['Math.exp', '(1 + rho) ** 2']],
     ['src/certify/witness-search.ts', 'where to look for a large error; points found are enclosed', ['Math.pow']],
     ['src/expression/parse/constant.ts', 'what an engine computes, beside the exact power', ['x.double ** exponent']],
     [

@@ -14,6 +14,7 @@ import { assembleResults, type Results } from './report/results.js';
 export { parseTarget, readTarget } from './expression/parse/index.js';
 export { construct, UnknownConstructionError } from './check/construct.js';
 export { constructionIds } from './check/constructions/registry.js';
+export { verifyCertificate as verify, type Verification, type VerifyOptions } from './checker/verify.js';
 export { claims } from './theorems/index.js';
 export { ConstructionError } from './constructions/construction.js';
 export { JournalError } from './check/journal.js';

@@ -12,7 +12,7 @@ export class TreeWriter {
 
   /** For boxes of `axes` axes. */
   constructor(axes: number) {
-    this.axisBits = Math.ceil(Math.log2(axes));
+    this.axisBits = 32 - Math.clz32(axes - 1);
   }
 
   leaf(): void {

@@ -7,11 +7,12 @@ import { addClaims } from './claims.js';
 import { processContext, type CliContext } from './context.js';
 import { addInspect } from './inspect.js';
 import { addReplay } from './replay.js';
+import { addVerify } from './verify.js';
 
 const ends = `
 Exit codes:
   0  everything certified or held
-  1  something refuted, a mutant survived, or a replayed case is not as it was stored
+  1  something refuted or invalid, a mutant survived, or a replayed case is not as it was stored
   2  inconclusive: the budget ended first, or the run was stopped
   3  invalid input or usage
   4  internal fault
@@ -37,6 +38,6 @@ export function createProgram(context: CliContext = processContext()): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  for (const add of [addCheck, addClaims, addCertify, addInspect, addReplay]) add(program, context);
+  for (const add of [addCheck, addClaims, addCertify, addInspect, addReplay, addVerify]) add(program, context);
   return program;
 }
