@@ -22,15 +22,15 @@ export const MOST_CERTIFIED_KEYS = 2 ** 22;
 /** Mass of the keys outside the windows: at a leaf as a part of the error, at the witness. */
 const LEAF_MASS = 1e-4;
 const WITNESS_MASS = 1e-18;
-/** Room for a tree of one kind of leaf above the upper end that was found by several; for roundings, of the values' size. */
-const ROOM = 1 + 2 ** -20;
+/** Room for a tree of one kind of leaf above the upper end that was found by several: a part of the gap, and for roundings. */
+const ROOM = 2 ** -10;
 const ROUNDING = 2 ** -45;
 const BASE_PRECISION = 96;
 const MOST_PRECISION = 1024;
 
 /**
  * A certificate that the error of `layer` for `target` lies between ends near those of `found`: `lower` as it is, or less
- * by rounding; `upper` up to one part in a million more, or the roundings of the values. Undefined if the limits do not suffice for its tree. The grid of
+ * by rounding; `upper` more by a thousandth of the gap at most, or by the roundings of the values. Undefined if the limits do not suffice for its tree. The grid of
  * the layer is one of the target's domain.
  */
 export function certifyLayer(
@@ -45,8 +45,8 @@ export function certifyLayer(
   bounds.chooseReach(leafMass(bounds, found.upper));
   const reach = bounds.axes.map(({ windowReach }) => windowReach);
   const gradientAt = compileInterval(gradient(target.expression));
-  const goal = Math.max(found.upper * ROOM, largestValue(bounds) * ROUNDING);
-  const proof = proveUpperEnd(bounds, gradientAt, goal, limits);
+  const room = Math.max((found.upper - found.lower) * ROOM, largestValue(bounds) * ROUNDING);
+  const proof = proveUpperEnd(bounds, gradientAt, found.upper + room, limits);
   if (proof === undefined) return undefined;
   const { upper, leaves, tree } = proof;
   const isPoint = pointAxes(layer);

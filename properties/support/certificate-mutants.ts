@@ -1,0 +1,275 @@
+/**
+ * Hostile certificates: small ones that are valid, changed by chance so that they state something false, prove something
+ * else, or are none.
+ */
+import { inflateRawSync, deflateRawSync } from 'node:zlib';
+import Big from 'big.js';
+import type { Certificate, CertificateNode, Tape } from '../../src/certificate/certificate.js';
+import { errorBelow } from './certificate-oracle.js';
+
+/** Numbers in [0, 1) from a seed (mulberry32). */
+export function chanceOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let z = Math.imul(state ^ (state >>> 15), 1 | state);
+    z = (z + Math.imul(z ^ (z >>> 7), 61 | z)) ^ z;
+    return ((z ^ (z >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export type Truth = 'false' | 'not known to be false' | 'malformed';
+
+export interface Mutant {
+  readonly kind: string;
+  readonly text: string;
+  readonly truth: Truth;
+  /** For false ones: by how much, relatively. */
+  readonly by?: number;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends object ? Mutable<T[K]> : T[K] };
+type Draft = Mutable<Certificate>;
+
+const Digits = Big();
+Digits.DP = 60;
+
+/** `x·(1 + sign·ε)`, ε between 1e−16 and 1, more often small. */
+function nudged(text: string, chance: () => number, sign?: 1 | -1): { readonly text: string; readonly by: number } {
+  const by = 10 ** (-16 * Math.sqrt(chance()));
+  const side = sign ?? (chance() < 0.5 ? 1 : -1);
+  return { text: new Digits(text).times(new Digits(1).plus(new Digits(side * by))).toFixed(40), by };
+}
+
+const pick = <T>(items: readonly T[], chance: () => number): T => items[Math.floor(chance() * items.length)]!;
+
+/** Changes one number or operation of a tape; false if there is none to change. */
+function changeTape(tape: Mutable<Tape>, chance: () => number): boolean {
+  const nodes = tape.nodes as Mutable<CertificateNode>[];
+  const literals = nodes.filter(({ op }) => op === 'literal');
+  const swaps: Readonly<Record<string, string>> = {
+    sin: 'cos',
+    cos: 'sin',
+    add: 'sub',
+    sub: 'add',
+    mul: 'add',
+    min: 'max',
+    exp: 'tanh',
+    abs: 'neg',
+  };
+  const operations = nodes.filter(({ op }) => op in swaps);
+  if (literals.length > 0 && (operations.length === 0 || chance() < 0.7)) {
+    const node = pick(literals, chance);
+    node.text = nudged(node.text!, chance).text;
+    return true;
+  }
+  if (operations.length === 0) return false;
+  const node = pick(operations, chance);
+  node.op = swaps[node.op]!;
+  return true;
+}
+
+/** The bits of the tree changed here and there, cut or stirred. */
+function changeTree(proof: Draft['proof'], chance: () => number): void {
+  const bytes = inflateRawSync(Buffer.from(proof.tree, 'base64'));
+  const at = Math.floor(chance() * bytes.length);
+  switch (Math.floor(chance() * 5)) {
+    case 0:
+      bytes[at]! ^= 1 << Math.floor(chance() * 8);
+      break;
+    case 1:
+      bytes.fill(0, at);
+      break;
+    case 2:
+      bytes[at] = Math.floor(256 * chance());
+      break;
+    case 3:
+      bytes.reverse();
+      break;
+    default:
+      bytes.copyWithin(0, at);
+  }
+  proof.tree = deflateRawSync(bytes).toString('base64');
+  if (chance() < 0.5) proof.leaves = Math.max(1, proof.leaves + Math.floor(3 * chance()) - 1);
+}
+
+/** What becomes of the statement: its kind, and the draft changed. */
+const statements: Readonly<Record<string, (draft: Draft, chance: () => number) => boolean>> = {
+  'R changed': ({ layer }, chance) => changeTape(layer.inverseTemperature, chance),
+  'IR changed': ({ target }, chance) => changeTape(target, chance),
+  'domain edited': ({ domain, layer }, chance) => {
+    const t = Math.floor(chance() * domain.length);
+    const tape = domain[t]!.upper;
+    if (!changeTape(tape, chance)) return false;
+    // The grid follows, or does not.
+    if (chance() < 0.5) layer.axes[t]!.upper = structuredClone(tape);
+    return true;
+  },
+  'mask changed': ({ layer }, chance) => layer.shape.tokens > 1 && changeTape(layer.mask, chance),
+  'cells changed': ({ layer }, chance) => {
+    const axis = pick(layer.axes, chance);
+    axis.cells = Math.max(1, axis.cells + (chance() < 0.5 ? 1 : -1));
+    return true;
+  },
+  'value changed': ({ layer }, chance) => {
+    const { values } = layer;
+    if (typeof values !== 'object' || !('intervals' in values)) return false;
+    const k = Math.floor(chance() * values.intervals.length);
+    const { text } = nudged(values.intervals[k]![0], chance);
+    (values.intervals as [string, string][])[k] = [text, text];
+    return true;
+  },
+};
+
+/** What becomes of the proof alone. */
+const proofs: Readonly<Record<string, (draft: Draft, chance: () => number) => void>> = {
+  'tree changed': ({ proof }, chance) => changeTree(proof, chance),
+  'reach changed': ({ proof }, chance) => {
+    const t = Math.floor(chance() * proof.reach.length);
+    proof.reach[t] = Math.floor(chance() * 4);
+    proof.witnessReach[t] = Math.floor(chance() * 6);
+  },
+  'parts changed': ({ proof }, chance) => {
+    const t = Math.floor(chance() * proof.parts.length);
+    proof.parts[t] = 1 + Math.floor(chance() * 8);
+  },
+  'precision changed': ({ proof }, chance) => {
+    proof.precision = 64 + Math.floor(chance() * 200);
+  },
+};
+
+/** What no certificate is; some are enormous, deep or treacherous. */
+const malformed: Readonly<Record<string, (text: string, draft: Draft, chance: () => number) => string>> = {
+  'truncated file': (text, _, chance) => text.slice(0, Math.floor(chance() * text.length)),
+  'byte changed to nonsense': (text, _, chance) => {
+    const at = Math.floor(chance() * text.length);
+    return `${text.slice(0, at)}\u0001${text.slice(at + 1)}`;
+  },
+  'enormous exponent': (_, draft, chance) => {
+    draft.enclosure.upper = `1e${'9'.repeat(1 + Math.floor(chance() * 300)).padStart(4, '9')}`;
+    return JSON.stringify(draft);
+  },
+  'deep JSON': (_, draft, chance) => {
+    const depth = 100 + Math.floor(chance() * 100_000);
+    return JSON.stringify(draft).replace('"target":', `"deep":${'['.repeat(depth)}${']'.repeat(depth)},"target":`);
+  },
+  'prototype keys': (_, draft, chance) =>
+    JSON.stringify(draft).replace('{', `{"${pick(['__proto__', 'constructor', 'prototype'], chance)}":{"valid":true},`),
+  'schema of another': (_, draft) => JSON.stringify({ ...draft, schema: 'softproof/certificate@2' }),
+  'unknown rule': (_, draft) => JSON.stringify({ ...draft, proof: { ...draft.proof, rule: 'trust' } }),
+  'unknown operation': (_, draft, chance) => {
+    (pick(draft.target.nodes, chance) as Mutable<CertificateNode>).op = pick(
+      ['gamma', 'hasOwnProperty', '', 'Sin'],
+      chance,
+    );
+    return JSON.stringify(draft);
+  },
+  'argument ahead': (_, draft, chance) => {
+    const nodes = draft.target.nodes.filter(({ args }) => args.length > 0);
+    (pick(nodes, chance) as Mutable<CertificateNode>).args[0] = draft.target.nodes.length + Math.floor(3 * chance());
+    return JSON.stringify(draft);
+  },
+  'number for text': (_, draft) => JSON.stringify({ ...draft, enclosure: { ...draft.enclosure, upper: 1 } }),
+  'member left out': (_, draft, chance) => {
+    const parts = [draft, draft.layer, draft.proof, draft.enclosure] as unknown as Record<string, unknown>[];
+    const part = pick(parts, chance);
+    Reflect.deleteProperty(
+      part,
+      pick(
+        Object.keys(part).filter((key) => key !== 'environment'),
+        chance,
+      ),
+    );
+    return JSON.stringify(draft);
+  },
+  'infinite numbers': (_, draft, chance) => {
+    const value = pick(['Infinity', 'NaN', '-Infinity', '0x1p4', '1_0', ' 1', '1e', '--1'], chance);
+    draft.enclosure[pick(['upper', 'lower'] as const, chance)] = value;
+    return JSON.stringify(draft);
+  },
+  'wild sizes': (_, draft, chance) => {
+    const huge = pick([2 ** 53, -1, 0.5, 1e300, 2 ** 40], chance);
+    pick<() => void>(
+      [
+        () => (draft.layer.axes[0]!.cells = huge),
+        () => (draft.proof.parts[0] = huge),
+        () => (draft.proof.reach[0] = huge),
+        () => (draft.proof.leaves = huge),
+        () => (draft.proof.precision = huge),
+        () => (draft.layer.shape.tokens = huge),
+        () => (draft.enclosure.output = huge),
+      ],
+      chance,
+    )();
+    return JSON.stringify(draft);
+  },
+};
+
+const copy = (certificate: Certificate): Draft => structuredClone(certificate) as Draft;
+const names = (table: object): readonly string[] => Object.keys(table);
+
+/** The error at the witness from below, if there is a point of the domain and an error. */
+function errorOf(draft: Draft): string | undefined {
+  try {
+    return errorBelow(draft as Certificate, draft.enclosure.witness);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Puts `upper` just below an error that there is: that is false, whatever the rest is. Returns by how much. */
+function understate(draft: Draft, chance: () => number, error: string | undefined): number | undefined {
+  if (error === undefined || !new Digits(error).gt(0)) return undefined;
+  const { text, by } = nudged(error, chance, -1);
+  draft.enclosure.upper = text;
+  if (new Digits(draft.enclosure.lower).gt(text)) draft.enclosure.lower = '0';
+  return new Digits(text).lt(error) ? by : undefined;
+}
+
+/** A certificate that is valid, with its error at the witness. */
+export interface Original {
+  readonly certificate: Certificate;
+  readonly error: string;
+}
+
+export function originalOf(certificate: Certificate): Original {
+  return { certificate, error: errorBelow(certificate, certificate.enclosure.witness) };
+}
+
+/** One mutant. */
+export function mutantOf({ certificate, error }: Original, chance: () => number): Mutant {
+  const draft = copy(certificate);
+  const done = (kind: string, truth: Truth, by?: number): Mutant => ({
+    kind,
+    text: JSON.stringify(draft),
+    truth,
+    ...(by === undefined ? {} : { by }),
+  });
+  const { upper } = certificate.enclosure;
+  const roll = chance();
+  if (roll < 0.2) {
+    const by = understate(draft, chance, error);
+    return done('upper nudged', by === undefined ? 'not known to be false' : 'false', by);
+  }
+  if (roll < 0.35) {
+    const { text, by } = nudged(upper, chance, 1);
+    draft.enclosure.lower = text;
+    draft.enclosure.upper = new Digits(text).times(2).toFixed(40);
+    return done('lower nudged', new Digits(text).gt(upper) ? 'false' : 'not known to be false', by);
+  }
+  if (roll < 0.55) {
+    const kind = pick(names(proofs), chance);
+    proofs[kind]!(draft, chance);
+    if (chance() < 0.3) return done(kind, 'not known to be false');
+    const by = understate(draft, chance, error);
+    return done(`${kind}, upper nudged`, by === undefined ? 'not known to be false' : 'false', by);
+  }
+  if (roll < 0.8) {
+    const kind = pick(names(statements), chance);
+    if (!statements[kind]!(draft, chance)) return done('nothing', 'not known to be false');
+    const by = understate(draft, chance, errorOf(draft));
+    return done(`${kind}, upper nudged`, by === undefined ? 'not known to be false' : 'false', by);
+  }
+  const kind = pick(names(malformed), chance);
+  return { kind, text: malformed[kind]!(JSON.stringify(certificate), draft, chance), truth: 'malformed' };
+}
