@@ -1,7 +1,7 @@
 /** Documents that are not certificates: each is rejected, quickly, with a sentence that says where it is wrong. */
 import { deflateRawSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { literal, makeCertificate } from '../../properties/support/make-certificate.js';
+import { encodeTree, literal, makeCertificate } from '../../properties/support/make-certificate.js';
 import type { Certificate } from '../certificate/certificate.js';
 import { verifyCertificate } from './verify.js';
 
@@ -151,6 +151,19 @@ describe('a document', () => {
       for (const key of Object.keys(at as object)) expect(reasonWith([...path, key], undefined)).not.toBe('none');
     }
   });
+});
+
+it('many tokens take no long time', () => {
+  const count = 90_000;
+  const target = { inputs: 1, nodes: [{ op: 'input', args: [], index: 0 }], outputs: Array<number>(count).fill(0) };
+  const interval = { lower: literal('0'), upper: literal('1') };
+  const layer = { ...certificate.layer, axes: [{ ...interval, cells: 2 }], shape: { width: 1, tokens: count } };
+  const one = { witness: ['0'], upper: '1', lower: '0', output: 0 };
+  const proof = { ...certificate.proof, parts: [1], reach: [1], witnessReach: [1], leaves: 1, tree: encodeTree([0]) };
+  const text = JSON.stringify({ ...certificate, target, domain: [interval], layer, enclosure: one, proof });
+  const { reason, seconds } = verifyCertificate(text);
+  expect(reason ?? 'none').toMatch(/^(none|leaf 0)/);
+  expect(seconds).toBeLessThan(10);
 });
 
 describe('a tape that grows without bound', () => {
