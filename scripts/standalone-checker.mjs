@@ -1,7 +1,7 @@
 /**
  * Joins the compiled files of dist/checker into one that needs Node and nothing else: dist/softproof-verify.mjs.
  *
- *     node scripts/standalone-checker.mjs
+ *     node scripts/standalone-checker.mjs [DIST]
  *
  * A file becomes a function that is called once and returns what it exports; imports of files become declarations.
  * Fails on any import that is neither a file of dist/checker nor Node's own. Needs the build.
@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = process.argv[2] ?? join(root, 'dist');
 const IMPORT = /^import \{([^}]*)\} from '([^']+)';\n/gm;
 const EXPORT = /^export (?:function\*?|const|class) (\w+)/gm;
 
@@ -25,7 +26,7 @@ const done = new Set();
 function include(file) {
   if (done.has(file)) return;
   done.add(file);
-  const text = readFileSync(join(root, 'dist', 'checker', `${file}.js`), 'utf8');
+  const text = readFileSync(join(dist, 'checker', `${file}.js`), 'utf8');
   const exported = [...text.matchAll(EXPORT)].map(([, name]) => name);
   const body = text
     .replaceAll(IMPORT, (statement, names, from) => {
@@ -47,7 +48,7 @@ function include(file) {
 include('main');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const head = `#!/usr/bin/env node\n// Checks certificates of softproof ${version}: node softproof-verify.mjs FILE\n`;
-const path = join(root, 'dist', 'softproof-verify.mjs');
+const path = join(dist, 'softproof-verify.mjs');
 writeFileSync(path, [head, ...builtIn, '\n', ...parts].join(''));
 chmodSync(path, 0o755);
-process.stdout.write(`dist/softproof-verify.mjs: ${[...done].length} files\n`);
+process.stdout.write(`softproof-verify.mjs: ${done.size} files\n`);

@@ -29,6 +29,9 @@ export interface Place {
 /** Weights that are kept, at most. */
 const MOST_KEPT = 2 ** 18;
 
+/** All weights of an axis together; of a box worth looking at they are about as many as its keys. */
+const LARGEST_WEIGHT = 1n << 512n;
+
 export interface AxisEnds {
   /** Ends `l` and `h` of the domain, `a` and `b` of the grid; the same interval twice for a single point. */
   readonly domain: readonly [Interval, Interval];
@@ -128,7 +131,9 @@ export class AxisKeys {
     const tail =
       this.tailBeyond(x.hi, m, 1, last - m + 1, this.cells - 1 - last) +
       this.tailBeyond(x.lo, m, -1, m - first + 1, first);
-    return { first, low, high, total: high.reduce((sum, weight) => sum + weight, 0n), tail };
+    const total = high.reduce((sum, weight) => sum + weight, 0n);
+    if (total + tail > LARGEST_WEIGHT << this.p) throw new Rejection('the weights of a window are larger than 2^512');
+    return { first, low, high, total, tail };
   }
 
   /** `x − a − (half/2) s`. */

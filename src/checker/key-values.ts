@@ -63,11 +63,14 @@ export function keyValues(
   const [low, high]: [bigint[], bigint[]] = [[], []];
   const [least, greatest]: [bigint[], bigint[]] = [[], []];
   for (const raw of rawValues(certificate, axes, p, deadline)) {
+    // Sums are exact, so an entry can be taken out of its row's again.
+    const rows = raw.slice(0, width);
+    for (let r = width; r < entries; r++) rows[r % width] = add(rows[r % width]!, raw[r]!);
     for (let r = 0; r < entries; r++) {
       let value = raw[r]!;
       if (tokens > 1) {
-        let others: Interval = { lo: 0n, hi: 0n };
-        for (let s = r % width; s < entries; s += width) if (s !== r) others = add(others, raw[s]!);
+        const row = rows[r % width]!;
+        const others = { lo: row.lo - value.lo, hi: row.hi - value.hi };
         value = add(mul(rest, value, p), mul(part, others, p));
       }
       low.push(value.lo);

@@ -86,8 +86,7 @@ function argumentTypes(op: string): string | undefined {
   return EXTRA.has(op) ? '' : undefined;
 }
 
-const isTruth = (op: string): boolean =>
-  argumentTypes(op)!.startsWith('t') !== (op === 'select') || Object.hasOwn(COMPARISON, op);
+const isTruth = (op: string): boolean => op === 'not' || op === 'and' || op === 'or' || Object.hasOwn(COMPARISON, op);
 
 class Reader {
   private nodes = 0;

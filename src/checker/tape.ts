@@ -104,10 +104,12 @@ export class TapeRange {
     return bounded(this.number(node, x as Interval, y as Interval), this.p);
   }
 
-  private number({ op, text, name, index, exponent }: CertificateNode, x: Interval, y: Interval): Interval {
+  private number({ op, args, text, name, index, exponent }: CertificateNode, x: Interval, y: Interval): Interval {
     if (op === 'literal') return decimal(text!, this.p);
     if (op === 'constant') return constant(name!, this.p);
     if (op === 'input') return this.inputs[index!]!;
+    // A number times itself is a square, which is at least 0.
+    if (op === 'mul' && args[0] === args[1]) return powInteger(x, 2, this.p);
     if (op === 'powInteger') return powInteger(x, exponent!, this.p);
     if (Object.hasOwn(UNARY, op)) return UNARY[op]!(x, this.p);
     if (Object.hasOwn(BINARY, op)) return BINARY[op]!(x, y, this.p);

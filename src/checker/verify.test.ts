@@ -1,4 +1,5 @@
 /** Certificates made by hand: the checker accepts what is true, and rejects it when anything in it is changed for the worse. */
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodeTree, literal, makeCertificate, type Draft } from '../../properties/support/make-certificate.js';
 import type { Certificate } from '../certificate/certificate.js';
@@ -146,6 +147,48 @@ describe.each(Object.keys(drafts))('a certificate of %s', (name) => {
     if (bits.length > 1) expect(withTree(encodeTree(bits.slice(0, -1)), certificate.proof.leaves - 1)).not.toBe('none');
     // Without its cuts the whole domain is one leaf.
     if (bits.length > 1) expect(withTree(encodeTree([0]), 1)).toContain('leaf 0, [0, ');
+  });
+});
+
+describe('a certificate of two inputs with one bit of its tree turned', () => {
+  it('is invalid for every bit that tells a leaf from a cut, and for some axes', async () => {
+    const { certificate, bits } = await makeCertificate(drafts['two inputs']!);
+    let [position, axes] = [0, 0];
+    const reasonWithout = (bit: number): string | undefined => {
+      const tree = encodeTree(bits.with(bit, 1 - bits[bit]!));
+      return verify({ ...certificate, proof: { ...certificate.proof, tree } }).reason;
+    };
+    while (position < Math.min(bits.length, 400)) {
+      expect(reasonWithout(position)).toBeDefined();
+      if (bits[position] === 1 && reasonWithout(++position) !== undefined) axes++;
+      position++;
+    }
+    expect(axes).toBeGreaterThan(10);
+  });
+});
+
+describe('text changed at random', () => {
+  it('never breaks the check', async () => {
+    const { certificate } = await makeCertificate(drafts['two tokens and a mask']!);
+    const text = JSON.stringify(certificate);
+    const place = fc.nat(text.length - 1);
+    const change = fc.record({
+      from: place,
+      length: fc.nat(12),
+      insert: fc.constantFrom('', '0', '9', '-', '"', '[', '1e999'),
+    });
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
+        const changed = changes.reduce(
+          (t, { from, length, insert }) => t.slice(0, from) + insert + t.slice(from + length),
+          text,
+        );
+        const { valid, reason } = verifyCertificate(changed, { seconds: 5 });
+        expect(valid).toBe(reason === undefined);
+        expect(reason ?? '').not.toContain('broke off');
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 

@@ -54,6 +54,7 @@ export function showsBound(
   bound: bigint,
   deadline: Deadline,
 ): boolean {
+  deadline.step();
   const shift = side === 1 ? -f.lo - bound : f.hi - bound;
   let sum = 0n;
   for (let i = 0; i < keys.length; i++) {
