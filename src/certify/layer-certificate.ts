@@ -45,12 +45,15 @@ export function certifyLayer(
   bounds.chooseReach(leafMass(bounds, found.upper));
   const reach = bounds.axes.map(({ windowReach }) => windowReach);
   const gradientAt = compileInterval(gradient(target.expression));
-  const room = Math.max((found.upper - found.lower) * ROOM, largestValue(bounds) * ROUNDING);
+  // Where both sides of an inequality are equal, whoever checks it needs room for rounding, too.
+  const rounding = largestValue(bounds) * ROUNDING;
+  const room = Math.max((found.upper - found.lower) * ROOM, rounding);
   const proof = proveUpperEnd(bounds, gradientAt, found.upper + room, limits);
   if (proof === undefined) return undefined;
-  const { upper, leaves, tree } = proof;
+  const { leaves, tree } = proof;
+  const upper = proof.upper + rounding;
   const isPoint = pointAxes(layer);
-  const lower = Math.min(atWitness.magnitude, found.lower);
+  const lower = Math.max(0, Math.min(atWitness.magnitude, found.lower) - rounding);
   return {
     schema: CERTIFICATE_SCHEMA,
     target: tapeOf(target.expression),

@@ -59,7 +59,7 @@ export function proveUpperEnd(
         continue;
       }
       gradientAt(box, gradients);
-      axis = axisThatMatters(bounds, box, gradients);
+      axis = divisible(part, axisThatMatters(bounds, box, gradients));
     }
     const cut = cutOf(part, axis);
     if (cut === undefined || writer.leaves + pending.length >= limits.leaves) return undefined;
@@ -81,6 +81,13 @@ function widest(part: Float64Array): number | undefined {
     if (cells > most) [axis, most] = [t, cells];
   }
   return axis;
+}
+
+/** The axis, or the widest other one if doubles allow no cut of it. */
+function divisible(part: Float64Array, axis: number): number {
+  if (cutOf(part, axis) !== undefined) return axis;
+  const width = (t: number): number => (cutOf(part, t) === undefined ? 0 : part[2 * t + 1]! - part[2 * t]!);
+  return Array.from({ length: part.length / 2 }, (_, t) => t).reduce((a, b) => (width(b) > width(a) ? b : a), axis);
 }
 
 /** Where the format cuts a side; undefined when that is no double. */

@@ -1,0 +1,101 @@
+/** Every certificate that softproof writes is valid to the checker, which shares nothing with the search that found it. */
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { certifyTarget, type CertifyOptions } from '../src/check/certify-target.js';
+import { verifyCertificate } from '../src/checker/verify.js';
+import { parseTarget, readTarget } from '../src/expression/parse/index.js';
+import type { Target } from '../src/expression/target.js';
+import {
+  buildCrossTarget,
+  buildIntegrable,
+  buildTarget,
+  crossTargetArbitrary,
+  integrableArbitrary,
+  targetArbitrary,
+} from '../src/generators/index.js';
+
+const schema = new URL('../schemas/certificate-1.schema.json', import.meta.url);
+const isCertificate = new Ajv2020({ strict: true }).compile(JSON.parse(readFileSync(schema, 'utf8')) as object);
+
+const inputs = { min: 1, max: 3 };
+
+/** The certificate of a target is valid, its ends around those of the report, its text what the schema says. */
+function expectValid(target: Target, options: CertifyOptions): void {
+  const { report, certificate } = certifyTarget(target, { relative: 0.2, boxes: 3000, ...options, certificate: true });
+  if (certificate === undefined) {
+    // Only where the search itself ended early.
+    expect(report.boxes).toBeGreaterThan(2000);
+    return;
+  }
+  expect(isCertificate(certificate), JSON.stringify(isCertificate.errors)).toBe(true);
+  const { valid, reason, leaves } = verifyCertificate(JSON.stringify(certificate));
+  expect([valid, reason]).toEqual([true, undefined]);
+  expect(leaves).toBe(certificate.proof.leaves);
+  expect(Number(certificate.enclosure.lower)).toBeLessThanOrEqual(Number(report.upper));
+  expect(Number(certificate.enclosure.upper)).toBeGreaterThanOrEqual(Number(report.lower));
+}
+
+const parameters = fc.record({
+  cells: fc.integer({ min: 1, max: 4 }),
+  kappa: fc.constantFrom('0.01', '0.7', '3', '50', '1e5'),
+  mask: fc.constantFrom('0', '1.5', '40'),
+});
+
+it('of layers for self-attention', () => {
+  const targets = targetArbitrary({ inputs, onePointAxes: true });
+  fc.assert(
+    fc.property(targets, parameters, (description, options) => expectValid(buildTarget(description), options)),
+    { numRuns: 60, seed: 51 },
+  );
+});
+
+it('of layers for cross-attention', () => {
+  const targets = crossTargetArbitrary({ inputs: { min: 2, max: 3 } });
+  fc.assert(
+    fc.property(targets, parameters, (description, options) =>
+      expectValid(buildCrossTarget(description), { ...options, construction: 'max-affine-cross' }),
+    ),
+    { numRuns: 25, seed: 52 },
+  );
+});
+
+it('of layers with averages, for the values that are enclosed', () => {
+  const targets = integrableArbitrary({ inputs: { max: 2 } }).filter(({ family }) => family !== 'singular');
+  fc.assert(
+    fc.property(targets, parameters, (description, options) =>
+      expectValid(buildIntegrable(description), { ...options, construction: 'max-affine-average' }),
+    ),
+    { numRuns: 25, seed: 53 },
+  );
+});
+
+const folder = new URL('../fixtures/targets/', import.meta.url);
+const table = readFileSync(new URL('README.md', folder), 'utf8');
+const names = [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name!);
+
+it.each(names)('of the sample target %s', async (name) => {
+  const target = await readTarget(`${folder.pathname}${name}`);
+  const isTaken = target.domain.length <= 3 && target.singularities.length === 0;
+  if (!isTaken) {
+    expect(() => certifyTarget(target, { cells: 2, certificate: true })).toThrow();
+    return;
+  }
+  expectValid(target, { cells: target.domain.length === 1 ? 16 : 4, relative: 0.05, boxes: 20_000 });
+});
+
+it('of a target whose numbers are extreme: huge, tiny, far from 0, on domains that are', async () => {
+  for (const [domain, formula] of [
+    ['[1e15, 1e15 + 1]', '1e-30 * x'],
+    ['[-1e-9, 1e-9]', '1e200 * Math.sin(1e9 * x)'],
+    ['[1 / 3, Math.PI]', '1e-150 / x'],
+    ['[0, 1e12]', 'Math.tanh(x / 1e11) - 1'],
+  ]) {
+    const target = await parseTarget(
+      `export const domain = [${domain!}]; export function target(x: number): number { return ${formula!}; }`,
+    );
+    expectValid(target, { cells: 5 });
+    expectValid(target, { cells: 3, kappa: '0.5', relative: 1e-9 });
+  }
+});
