@@ -25,7 +25,8 @@ const settings: fc.Arbitrary<Setting> = fc
     cells: fc.integer({ min: 1, max: 40 }),
     kappa: fc.double({ min: 1e-4, max: 300, noNaN: true }),
     from: fc.double({ min: 0, max: 1, noNaN: true }),
-    width: fc.constantFrom(0, 1e-9, 0.01, 0.5),
+    // The last are wider than a window.
+    width: fc.constantFrom(0, 1e-9, 0.01, 0.5, 3, 40),
     mass: fc.constantFrom(1e-2, 1e-6, 1e-15),
   })
   .map(({ kappa, width, from, ...rest }) => ({

@@ -151,6 +151,13 @@ export class AxisWindow {
     return weightDown(this.slope * delta * offset - this.exponentError(delta, offset));
   }
 
+  /** An upper bound of ρ_δ(u) for every real δ: `exp(R(u − c_m)²/2)`, attained at δ = (u − c_m)/s. */
+  private peakUp(u: number): number {
+    const distance = Math.abs(u - this.approxCentre(this.reference)) + this.offsetError;
+    const exponent = (this.slope * distance * (distance / this.s)) / 2;
+    return weightUp(exponent * (1 + 2 * this.slopeError) * (1 + 2 ** -40));
+  }
+
   /**
    * Computes the window for `u` in [low, high] (doubles of the domain).
    * Afterwards `first`, `count`, `low`, `high`, `tail` describe it; the reference key has weight exactly 1.
@@ -185,11 +192,12 @@ export class AxisWindow {
   private tailBeyond(u: number, start: number, remaining: number, side: 1 | -1): number {
     if (remaining <= 0) return 0;
     const head = this.ratioUp(u, side * start);
-    const byCount = head * remaining;
     // ρ_{δ+1}/ρ_δ = exp(Rs·side·(u − (lo + (m + ½)s) − side·(δ + ½)s)): the ratio of one more step at δ = start.
     const offset = side * (u - (this.lo + (this.reference + 0.5 + side * (start + 0.5)) * this.s));
     const ratio = weightUp(this.slope * offset + this.exponentError(1, offset));
+    // A ratio above 1: the window ends before the weights begin to fall, as it may when a box is wide.
+    if (!(ratio <= 1)) return Math.max(head, this.peakUp(u)) * remaining * (1 + SLACK);
     const series = ratio < 1 ? head / ((1 - ratio) * (1 - SLACK)) : Infinity;
-    return Math.min(byCount, series) * (1 + SLACK);
+    return Math.min(head * remaining, series) * (1 + SLACK);
   }
 }
