@@ -148,7 +148,10 @@ export class AxisKeys {
     return exp(mul({ lo: slope.lo * n, hi: slope.hi * n }, this.offset(x, 2 * m + 1 + delta), this.p), this.p);
   }
 
-  /** Bounds Σ ρ_δ(x) over the `count` keys δ = ±d, ±(d + 1), … by the largest times their number, or by a series. */
+  /**
+   * Bounds Σ ρ_δ(x) over the `count` keys δ = ±d, ±(d + 1), … by the first times their number, or by a series. Both need
+   * that weights do not grow from key to key: a box that reaches beyond its window is refused.
+   */
   private tailBeyond(x: bigint, m: number, side: 1 | -1, d: number, count: number): bigint {
     if (count === 0) return 0n;
     const largest = this.weight(x, m, side * d).hi;
@@ -159,6 +162,7 @@ export class AxisKeys {
     const near = side > 0 ? offset : { lo: -offset.hi, hi: -offset.lo };
     const shifted = { lo: near.lo - shiftUp(n * this.step.hi, 1n), hi: near.hi - ((n * this.step.lo) >> 1n) };
     const rest = (1n << this.p) - exp(mul(this.slope, shifted, this.p), this.p).hi;
+    if (rest < 0n) throw new Rejection('the box is too wide for its window');
     return rest > 0n ? minOf(most, divUp(largest << this.p, rest)) : most;
   }
 }
