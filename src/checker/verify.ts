@@ -83,7 +83,8 @@ export class Check {
     const point = enclosure.witness.map((text, t) => {
       const x = decimal(text, this.p);
       const [l, h] = [domain[t]!.lower, domain[t]!.upper].map((tape) => valueOf(tape, this.p, this.deadline));
-      if (x.hi < l!.lo || x.lo > h!.hi) throw new Rejection(`enclosure.witness[${t}] lies outside of the domain`);
+      const isOutside = !isPoint(domain[t]!) && (x.hi < l!.lo || x.lo > h!.hi);
+      if (isOutside) throw new Rejection(`enclosure.witness[${t}] lies outside of the domain`);
       return min(max(x, l!), h!);
     });
     const windows = this.axes.map((axis, t) => axis.window(point[t]!, proof.witnessReach[t]!));
