@@ -11,11 +11,17 @@ export interface BenchRow {
   readonly seconds: readonly [number, number];
 }
 
+/** A peer that is not installed, and what it needs. */
+export interface Absence {
+  readonly name: string;
+  readonly absent: string;
+}
+
 export interface Bench {
   readonly name: string;
   /** One line for `--help`. */
   readonly title: string;
-  run(): readonly BenchRow[];
+  run(): readonly (BenchRow | Absence)[] | Promise<readonly (BenchRow | Absence)[]>;
 }
 
 const ROUNDS = 7;

@@ -1,9 +1,10 @@
 /** `npm run bench`: runs the benches and prints their ratios. */
 import { Command } from 'commander';
-import type { Bench, BenchRow } from './bench.js';
+import type { Absence, Bench, BenchRow } from './bench.js';
 import { benchCertifier } from './certifier.js';
 import { benchEvaluators } from './evaluators.js';
 import { benchIntervalOperations } from './interval-operations.js';
+import { benchPeers } from './peers.js';
 
 const BENCHES: readonly Bench[] = [
   {
@@ -25,6 +26,11 @@ const BENCHES: readonly Bench[] = [
     name: 'certifier',
     title: 'boxes enclosed against points evaluated in float64',
     run: benchCertifier,
+  },
+  {
+    name: 'peers',
+    title: 'the certifier against Arb, where it is installed',
+    run: benchPeers,
   },
 ];
 
@@ -61,16 +67,19 @@ function duration(seconds: number): string {
   return `${(seconds / size).toPrecision(3)} ${unit}`;
 }
 
-function describe({ name, ratio, seconds }: BenchRow): string {
+function describe(row: BenchRow | Absence): string {
+  if ('absent' in row) return `    absent  ${row.name}: ${row.absent}`;
+  const { name, ratio, seconds } = row;
   return `  ${ratio.toPrecision(3).padStart(8)}  ${name}  (${seconds.map(duration).join(' / ')})`;
 }
 
-const results = BENCHES.filter(({ name }) => options.only?.includes(name) ?? true).map(({ name, run }) => {
+const results = [];
+for (const { name, run } of BENCHES.filter((bench) => options.only?.includes(bench.name) ?? true)) {
   if (options.json !== true) console.log(name);
-  const rows = run();
+  const rows = await run();
   if (options.json !== true) console.log(rows.map(describe).join('\n'));
-  return { name, rows };
-});
+  results.push({ name, rows });
+}
 if (options.json === true) {
   console.log(JSON.stringify({ node: process.versions.node, v8: process.versions.v8, benches: results }, null, 2));
 }
