@@ -51,6 +51,15 @@ export function coqDevelopment(target: Target, layer: MaxAffineLayer): (bound: s
 }
 
 function refuseShape(target: Target, { grid, shape }: MaxAffineLayer): void {
+  if (!target.expression.nodes.some(({ op }) => op === 'input')) {
+    throw new ConstructionError({
+      code: 'input',
+      found: `--coq for ${target.name}`,
+      required:
+        'the target is constant, so that the error is 0 because the weights sum to 1: nothing is to be enclosed',
+      remedy: 'Leave out --coq.',
+    });
+  }
   const outputs = shape.width * shape.tokens;
   if (grid.axes.length !== 1 || outputs !== 1) {
     throw new ConstructionError({

@@ -74,7 +74,8 @@ export function translate(expression: Expression, what: string): CoqFunction {
       node,
       node.args.map((arg) => terms.get(arg)!),
     );
-    const isNamed = node.args.length > 0 && ((live[i]! > 1 && term.text.length > SHORT) || term.text.length > LONG);
+    const isLong = term.text.length > (live[i]! > 1 ? SHORT : LONG);
+    const isNamed = isLong && node.args.length > 0 && i !== outputs[0];
     if (!isNamed) {
       terms.set(i, term);
       return;
