@@ -7,9 +7,8 @@ export class OutputError extends Error {
   readonly path: string;
   constructor(what: string, path: string, cause: unknown) {
     const why = reasons[(cause as NodeJS.ErrnoException).code ?? ''] ?? String((cause as Error).message);
-    super(`cannot ${what} ${path}: ${why}\n  Choose another folder, or make this one writable.`, {
-      cause,
-    });
+    const remedy = 'Choose another folder with --out DIR or --coq DIR/FILE.v, or make this one writable.';
+    super(`cannot ${what} ${path}: ${why}\n  ${remedy}`, { cause });
     this.name = 'OutputError';
     this.path = path;
   }
