@@ -6,6 +6,7 @@ import { constructionIds } from '../check/constructions/registry.js';
 import { prepareCertificateFile, writeCertificate } from '../report/certificate-file.js';
 import { enclosureText } from '../report/enclosure-text.js';
 import { coloursFor, type CliContext } from './context.js';
+import { prepareCoqFile, requireCoqOptions } from './coq-file.js';
 import { EXIT, exitCodeOfVerdict } from './exit-codes.js';
 import { listenForInterrupt } from './interrupt.js';
 import { cellNumbers, normText, rangeText, realNumber, realText, wholeNumber } from './numbers.js';
@@ -24,6 +25,7 @@ interface CertifyFlags extends Pick<
   readonly absolute: number;
   readonly time?: number;
   readonly certificate?: string;
+  readonly coq?: string;
   readonly json?: true;
   readonly quiet?: true;
   readonly verbose?: true;
@@ -42,7 +44,8 @@ Parameters:
 Example:
   softproof certify fixtures/targets/sin-cos.ts --cells 32 --tolerance 0.1
   softproof certify fixtures/targets/step.ts --construction max-affine-average --cells 32 --norm 2
-  softproof certify fixtures/targets/sin.ts --construction two-layer --cells 16`;
+  softproof certify fixtures/targets/sin.ts --construction two-layer --cells 16
+  softproof certify fixtures/targets/sin.ts --cells 8 --coq certificate.v`;
 
 export function addCertify(program: Command, context: CliContext): void {
   program
@@ -75,6 +78,7 @@ export function addCertify(program: Command, context: CliContext): void {
     .option('--boxes <n>', 'most boxes examined (default: 10000000, fewer where a box costs more)', wholeNumber(1))
     .option('--time <s>', 'most seconds of solving', realNumber(false))
     .option('--certificate <file>', 'write down why the enclosure is true, for softproof verify')
+    .option('--coq <file>', 'also write a Coq development of the certificate; max-affine, one input, sup norm')
     .option('--json', 'print the enclosure as one JSON document on stdout')
     .option('--quiet', 'no progress')
     .option('--verbose', 'say when the search begins, and more when something goes wrong')
@@ -89,8 +93,10 @@ function temperature(text: string): string {
 async function certify(path: string, flags: CertifyFlags, context: CliContext): Promise<void> {
   const { stdout, stderr, env } = context;
   const options = certifyOptions(flags);
+  if (flags.coq !== undefined) requireCoqOptions(flags.coq, options);
   const target = await readFiniteTarget(path, flags.norm !== 'inf');
   if (flags.certificate !== undefined) prepareCertificateFile(flags.certificate);
+  const writeCoq = flags.coq === undefined ? undefined : prepareCoqFile(flags.coq, path, target, options);
 
   const interrupt = listenForInterrupt(() => stderr.write('Stopping with the enclosure so far.\n'));
   if (flags.verbose) stderr.write('searching; Ctrl-C ends with the enclosure so far\n');
@@ -106,6 +112,8 @@ async function certify(path: string, flags: CertifyFlags, context: CliContext): 
   if (flags.json) printJson(stdout, report);
   else stdout.write(`${enclosureText(target.name, found, coloursFor(stdout, env))}\n`);
   if (flags.certificate !== undefined) tellCertificate(flags.certificate, found, context);
+  const coq = writeCoq?.(Number(report.upper));
+  if (coq !== undefined) (flags.json ? stderr : stdout).write(`${coq.message}\n`);
   if (status === 'budget') {
     stderr.write('The search ended before the tolerance was met; the enclosure is true, but wide.\n');
     stderr.write(`  To narrow it, raise ${flags.time === undefined ? '' : '--time or '}--boxes, or --tolerance.\n`);

@@ -7,9 +7,7 @@ export class OutputError extends Error {
   readonly path: string;
   constructor(what: string, path: string, cause: unknown) {
     const why = reasons[(cause as NodeJS.ErrnoException).code ?? ''] ?? String((cause as Error).message);
-    super(`cannot ${what} ${path}: ${why}\n  Choose another place, or make this one writable.`, {
-      cause,
-    });
+    super(`cannot ${what} ${path}: ${why}\n  Choose another place for it, or make this one writable.`, { cause });
     this.name = 'OutputError';
     this.path = path;
   }
