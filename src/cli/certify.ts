@@ -3,8 +3,8 @@ import { Option, type Command } from 'commander';
 import { certifyInThread } from '../check/certify-thread.js';
 import type { Certification, CertifyOptions } from '../check/certify-target.js';
 import { constructionIds } from '../check/constructions/registry.js';
-import { prepareCertificateFile, writeCertificate } from '../report/certificate-file.js';
 import { enclosureText } from '../report/enclosure-text.js';
+import { prepareCertificateFile, writeCertificateFile } from './certificate-file.js';
 import { coloursFor, type CliContext } from './context.js';
 import { prepareCoqFile, requireCoqOptions } from './coq-file.js';
 import { EXIT, exitCodeOfVerdict } from './exit-codes.js';
@@ -91,7 +91,7 @@ function temperature(text: string): string {
 }
 
 async function certify(path: string, flags: CertifyFlags, context: CliContext): Promise<void> {
-  const { stdout, stderr, env } = context;
+  const { stdout, stderr, env, commandLine } = context;
   const options = certifyOptions(flags);
   if (flags.coq !== undefined) requireCoqOptions(flags.coq, options);
   const target = await readFiniteTarget(path, flags.norm !== 'inf');
@@ -111,9 +111,11 @@ async function certify(path: string, flags: CertifyFlags, context: CliContext): 
   const { report, status } = found;
   if (flags.json) printJson(stdout, report);
   else stdout.write(`${enclosureText(target.name, found, coloursFor(stdout, env))}\n`);
-  if (flags.certificate !== undefined) tellCertificate(flags.certificate, found, context);
-  const coq = writeCoq?.(Number(report.upper));
-  if (coq !== undefined) (flags.json ? stderr : stdout).write(`${coq.message}\n`);
+  const written = [
+    flags.certificate === undefined ? undefined : writeCertificateFile(flags.certificate, found, commandLine),
+    writeCoq?.(Number(report.upper)).message,
+  ];
+  for (const message of written) if (message !== undefined) (flags.json ? stderr : stdout).write(`${message}\n`);
   if (status === 'budget') {
     stderr.write('The search ended before the tolerance was met; the enclosure is true, but wide.\n');
     stderr.write(`  To narrow it, raise ${flags.time === undefined ? '' : '--time or '}--boxes, or --tolerance.\n`);
@@ -121,19 +123,6 @@ async function certify(path: string, flags: CertifyFlags, context: CliContext): 
   const code = exitCodeOfVerdict(report.verdict);
   const isShort = status === 'budget' || (flags.certificate !== undefined && found.certificate === undefined);
   context.exit.code = code === EXIT.ok && isShort ? EXIT.inconclusive : code;
-}
-
-/** Writes the certificate if there is one, and says what it is good for. */
-function tellCertificate(path: string, { certificate }: Certification, { stderr, commandLine }: CliContext): void {
-  if (certificate === undefined) {
-    stderr.write('No certificate was written: the search ended before its tree was complete.\n');
-    stderr.write('  Raise --time or --tolerance.\n');
-    return;
-  }
-  const bytes = writeCertificate(path, certificate, commandLine);
-  const { enclosure, proof } = certificate;
-  stderr.write(`${path}: error in [${enclosure.lower}, ${enclosure.upper}], ${proof.leaves} leaves, ${bytes} bytes\n`);
-  stderr.write(`  To check it: softproof verify ${path}\n`);
 }
 
 function certifyOptions(flags: CertifyFlags): Omit<CertifyOptions, 'onProgress' | 'stop'> {
