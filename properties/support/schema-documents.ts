@@ -104,6 +104,8 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
   'enclosure-1.schema.json': [
     {
       schema: 'softproof/enclosure@1',
+      version: '0.1.0',
+      target: 'wave',
       construction: 'max-affine',
       parameters: { cells: [8, 16], inverseTemperature: '3536.5', mask: '27.6', ghosts: 0 },
       norm: 'inf',
@@ -276,6 +278,8 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
     ['a number of keys that is not an integer', ['keys'], '1.5e3'],
     ['no cell', ['parameters', 'cells', 0], 0],
     ['an unknown norm', ['norm'], 'sup'],
+    ['a version that is no version', ['version'], 'latest'],
+    ['a target without a name', ['target'], ''],
     ['a witness without coordinates', ['witness'], []],
     ['a negative number of boxes', ['boxes'], -1],
     ['an unknown verdict', ['verdict'], 'true'],
@@ -320,9 +324,13 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
     'claims.reason',
   ],
   'enclosure-1.schema.json': [
-    ...['cells', 'inverseTemperature', 'kappa', 'ghosts', 'mask', 'heads', 'tokens', 'keys', 'beta', 'range'],
-    ...['loss', 'step', 'steps', 'truncationCells'],
-  ].map((name) => `parameters.${name}`),
+    'target',
+    'version',
+    ...['cells', 'inverseTemperature', 'kappa', 'ghosts', 'mask', 'heads', 'tokens', 'keys', 'beta', 'range'].map(
+      (name) => `parameters.${name}`,
+    ),
+    ...['loss', 'step', 'steps', 'truncationCells'].map((name) => `parameters.${name}`),
+  ],
   ...replays.OPTIONAL,
   ...certificates.OPTIONAL,
   'claims-1.schema.json': ['claims.published'],

@@ -1,5 +1,5 @@
 /** Every kind of bad input, as a person meets it: exit code 3, what, where, why and what to do, nothing half-written. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { run, runArtificial, type Finished } from './command.js';
@@ -123,7 +123,7 @@ describe.concurrent('bad input ends with 3, a message on stderr, and nothing on 
   });
 
   test.each<[string, string[], RegExp[]]>([
-    ['the sup norm', ['--cells', '4'], [/undefined at 0\.5/]],
+    ['the sup norm', ['--cells', '4'], [/unbounded at its declared singularity \(0\.5\)/]],
     ['values at centres', ['--cells', '4', '--norm', '2'], [/unbounded/, /--construction max-affine-average/]],
     [
       'two layers',
@@ -207,6 +207,34 @@ describe.concurrent('bad input ends with 3, a message on stderr, and nothing on 
     ]);
     expectRefused(refused, /none of these claims takes a target/, /Claims that do: layer/);
     expect(existsSync(join(folder, 'none'))).toBe(false);
+  });
+
+  test('a target of a kind that the claims do not take: which claims do', async () => {
+    const out = join(folder, 'another-kind');
+    const refused = await run(['check', 'cross-sup', '--target', fixture('sin.ts'), '--out', out]);
+    expectRefused(refused, /none of these claims takes this target/, /Claims that do: max-affine-sup, /);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test('an unknown claim, before anything else is said, with where to find the ids', async () => {
+    for (const command of ['check', 'claims']) {
+      const { stderr } = await run([command, 'nope']);
+      expect(stderr).toBe('error: there is no claim "nope"\n  softproof claims lists them.\n');
+    }
+  });
+
+  test('a folder without a name', async () => {
+    expectRefused(await run(['check', '--out', '']), /--out/, /It is empty\. Give a folder/);
+  });
+
+  test('a run of nothing leaves the results of an earlier run alone', async () => {
+    const out = join(folder, 'nothing');
+    expect((await runArtificial(['check', 'certain', '--out', out])).code).toBe(0);
+    const before = readFileSync(join(out, 'results.json'), 'utf8');
+    const nothing = await runArtificial(['check', 'certain', '--shard', '900/1000', '--cases', '0', '--out', out]);
+    expect(nothing.code).toBe(2);
+    expect(nothing.stdout).toMatch(/^no claim ran; .*\. No results were written to /m);
+    expect(readFileSync(join(out, 'results.json'), 'utf8')).toBe(before);
   });
 
   test('a journal of another run is not resumed', async () => {

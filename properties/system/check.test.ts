@@ -163,6 +163,9 @@ describe('check', () => {
     const { stdout, stderr } = await runArtificial(args);
     const { claims } = expectValid('results', stdout) as Results;
     expect(claims.map(({ id, cases }) => [id, cases.run])).toEqual([['layer', 2]]);
-    expect(stderr).toContain('certain: skipped, it does not take this target');
+    expect(stderr).toContain('claims that take no target, not run: certain\n');
+    expect(stderr.match(/for this target/g)).toHaveLength(1);
+    expect(stderr).toMatch(/layer: held, because 2 cases are certified for this target; /);
+    expect(stderr).toMatch(/^1 held; [^;]* s\. Files: .*, of this run alone$/m);
   });
 });

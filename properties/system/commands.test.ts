@@ -24,6 +24,11 @@ describe.concurrent('help', () => {
 });
 
 describe.concurrent('certify', () => {
+  const pole = targetFile(
+    'pole.ts',
+    `${box}export const singularities = [{ point: [0.5], exponent: 0.25 }];\nexport function target(x: number): number { return Math.abs(x - 0.5) ** -0.25; }`,
+  );
+
   test('a constant target is certified, with an error within 1e-12 of 0', async () => {
     const path = targetFile('constant-tenth.ts', `${box}export function target(x: number): number { return 0.1; }`);
     const { code, stdout, stderr } = await run(['certify', path, '--cells', '5', '--json']);
@@ -64,7 +69,40 @@ describe.concurrent('certify', () => {
     expect(code).toBe(2);
     const { lower, upper } = expectValid('enclosure', stdout) as EnclosureReport;
     expect(Number(lower)).toBeLessThan(Number(upper));
-    expect(stderr).toMatch(/--boxes/);
+    expect(stderr).toMatch(
+      /^The search ended after \d\d boxes \(--boxes 50\), before .*\n {2}To narrow it, raise --boxes;/,
+    );
+  });
+
+  test('a limit of seconds that ends the search is named', async () => {
+    const args = ['certify', fixture('twisted.ts'), '--cells', '64', '--time', '0.2', '--tolerance', '1e-12'];
+    const { code, stderr } = await run(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^The search ended after --time 0.2, before .*\n {2}To narrow it, raise --time;/);
+  });
+
+  test('beyond three inputs: that nothing was searched, and both ends of a bound that only the upper one meets', async () => {
+    const { code, stdout, stderr } = await run(['certify', fixture('ten-inputs.ts'), '--cells', '2']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^ {2}bound {7}\[0\.871\d*, 1\.\d+\]$/m);
+    expect(stdout).toMatch(/held: the upper end exceeds the lower end of the bound and meets its upper end: /);
+    expect(stdout).toMatch(/^ {2}work {8}not searched: an analytic bound/m);
+    expect(stdout).not.toContain('worst at');
+  });
+
+  test('a declared modulus that is violated is not used, and that is said', async () => {
+    const text = `${box}export const modulus = { lipschitz: 1 };\nexport function target(x: number): number { return 3 * x; }`;
+    const { code, stderr } = await run(['certify', targetFile('steeper.ts', text), '--cells', '4']);
+    expect(code).toBe(0);
+    expect(stderr).toBe('warning: the declared modulus is violated, and was not used; see softproof inspect\n');
+  });
+
+  test('in the sup norm a declared singularity is refused, and the norms that can be had are named', async () => {
+    const { code, stdout, stderr } = await run(['certify', pole, '--cells', '4']);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toMatch(
+      /unbounded at its declared singularity \(0\.5\)[^]*--norm P and --construction max-affine-average/,
+    );
   });
 
   test('for people: what was certified, in a block on stdout', async () => {
@@ -75,11 +113,6 @@ describe.concurrent('certify', () => {
       expect(stdout).toContain(word);
     }
   });
-
-  const pole = targetFile(
-    'pole.ts',
-    `${box}export const singularities = [{ point: [0.5], exponent: 0.25 }];\nexport function target(x: number): number { return Math.abs(x - 0.5) ** -0.25; }`,
-  );
 
   test.each<[string, string, string[], object]>([
     ['sin.ts', 'max-affine', ['--cells', '8', '--norm', '1'], { norm: '1', keys: '8' }],

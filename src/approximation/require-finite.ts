@@ -13,9 +13,28 @@ import { isDefinedBeside } from './singular-growth.js';
  */
 export function requireFinite(target: Target, options: { readonly allowSingularities?: boolean } = {}): void {
   const box = domainBox(target);
-  requireFiniteOn(target.expression, box, {
-    isExempt: options.allowSingularities ? nearSingularities(target, box) : () => false,
-  });
+  const isExempt = nearSingularities(target, box);
+  if (options.allowSingularities === true || target.singularities.length === 0) {
+    requireFiniteOn(target.expression, box, { isExempt });
+    return;
+  }
+  try {
+    requireFiniteOn(target.expression, box);
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    // Throws where the target has other faults than those it declares.
+    requireFiniteOn(target.expression, box, { isExempt });
+    throw new TargetError({
+      code: 'undefined-value',
+      found: `the target is unbounded at its declared singularit${placesOf(target)}, where no error in the sup norm is finite`,
+      remedy: 'Ask for an L_p norm: certify with --norm P and --construction max-affine-average.',
+    });
+  }
+}
+
+function placesOf({ singularities }: Target): string {
+  const points = singularities.map(({ point }) => `(${point.map(({ text }) => text).join(', ')})`);
+  return `${points.length === 1 ? 'y' : 'ies'} ${points.join(', ')}`;
 }
 
 /** Is the target shown to be finite on its whole domain, declared singularities or not? Then it is bounded. */

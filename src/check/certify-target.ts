@@ -1,6 +1,7 @@
 /**
  * Certifies the error of one construction for one target, in one norm, and compares it with what theory promises.
  */
+import { checkDeclaredModulus, type DeclaredVerdict } from '../approximation/declared-modulus.js';
 import type { ErrorNorm } from '../approximation/error-norm.js';
 import type { Certificate } from '../certificate/certificate.js';
 import { MOST_CERTIFIED_KEYS } from '../certify/layer-certificate.js';
@@ -22,6 +23,7 @@ import {
 import type { ConstructionParameters, ReportedParameters } from './constructions/parameters.js';
 import { constructionEntries, type AvailableConstruction } from './constructions/registry.js';
 import { requiredNorm, requireIntegrable } from './required-norm.js';
+import { softproofVersion } from './version.js';
 
 export interface CertifyOptions extends ConstructionParameters {
   /** Id of the construction; default `max-affine`. */
@@ -46,6 +48,10 @@ export interface CertifyOptions extends ConstructionParameters {
 /** The document `softproof/enclosure@1`. Numbers are decimal text; enclosures are rounded outward, the bound down. */
 export interface EnclosureReport {
   readonly schema: 'softproof/enclosure@1';
+  /** The version of softproof that computed it. */
+  readonly version: string;
+  /** Name of the target. */
+  readonly target: string;
   readonly construction: string;
   readonly parameters: ReportedParameters;
   readonly norm: string;
@@ -67,6 +73,10 @@ export interface Certification {
   readonly reason: string;
   /** Where one was asked for, and the limits sufficed. */
   readonly certificate?: Certificate;
+  /** The upper end of the bound, rounded up; the report has its lower end. */
+  readonly boundUpper: string;
+  /** What the check of a declared modulus came to; absent where none is declared. */
+  readonly declaredModulus?: DeclaredVerdict['verdict'];
 }
 
 const DECIDING_BOXES = 200_000;
@@ -93,6 +103,8 @@ export function certifyTarget(target: Target, options: CertifyOptions): Certific
   const { verdict, reason } = compare(found, bound, network);
   const report: EnclosureReport = {
     schema: 'softproof/enclosure@1',
+    version: softproofVersion,
+    target: target.name,
     construction: id,
     parameters: network.parameters,
     norm: norm.text,
@@ -107,7 +119,14 @@ export function certifyTarget(target: Target, options: CertifyOptions): Certific
     seconds: (performance.now() - started) / 1000,
   };
   const certificate = options.certificate === true ? network.certificate?.(found, limits) : undefined;
-  return { report, status: found.status, reason, ...(certificate === undefined ? {} : { certificate }) };
+  return {
+    report,
+    status: found.status,
+    reason,
+    boundUpper: decimalUp(bound.upper, DIGITS),
+    ...(target.modulus === undefined ? {} : { declaredModulus: checkDeclaredModulus(target).verdict }),
+    ...(certificate === undefined ? {} : { certificate }),
+  };
 }
 
 function noCertificate(id: string, norm: ErrorNorm, keys: bigint): ConstructionError {
@@ -201,10 +220,16 @@ function compare(found: ErrorEnclosure, bound: BoundEnclosure, { tie }: Certifia
   if (found.lower > bound.upper) return { verdict: 'refuted', reason: 'the lower end exceeds the bound' };
   if (tie !== undefined) return { verdict: 'certified', reason: tie };
   if (found.upper < Infinity && found.upper <= bound.upper) {
-    return { verdict: 'held', reason: `the upper end is at most the bound, but ${rests[bound.apart]}` };
+    return {
+      verdict: 'held',
+      reason: `the upper end exceeds the lower end of the bound and meets its upper end: ${rests[bound.apart]}`,
+    };
   }
   if (found.status === 'bound') {
-    return { verdict: 'inconclusive', reason: 'an analytic upper end alone does not reach the bound' };
+    return {
+      verdict: 'inconclusive',
+      reason: 'nothing was searched, and an analytic upper end alone does not meet the bound',
+    };
   }
   return { verdict: 'inconclusive', reason: 'the enclosure straddles the bound' };
 }

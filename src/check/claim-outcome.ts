@@ -55,6 +55,8 @@ export interface ClaimPlan {
   readonly rate: boolean;
   /** Substantial cases that a certified claim about a layer needs. */
   readonly substantialCases: number;
+  /** Are the cases those of one target that a user gave? */
+  readonly ofTarget?: boolean;
   /** A case as it was drawn. */
   readonly asDrawn: (index: number, result: CaseResult) => Counterexample;
 }
@@ -119,8 +121,12 @@ export function claimOutcome(plan: ClaimPlan, records: ClaimRecords): ClaimOutco
   };
 }
 
-function verdictOf({ claim, indices, substantialCases }: ClaimPlan, tally: CaseTally, run: number): ClaimVerdict {
-  const found = claimVerdict(tally, { aboutLayer: claim.aboutLayer, substantialCases });
+function verdictOf(
+  { claim, indices, substantialCases, ofTarget = false }: ClaimPlan,
+  tally: CaseTally,
+  run: number,
+): ClaimVerdict {
+  const found = claimVerdict(tally, { aboutLayer: claim.aboutLayer, substantialCases, ofTarget });
   if (run === indices.length || found.verdict === 'refuted') return found;
   return { verdict: 'inconclusive', reason: `the run was stopped after ${run} of ${indices.length} cases` };
 }

@@ -30,7 +30,11 @@ describe('smoothness', () => {
     ['Math.floor(x)', ['jump where x0 is a whole number']],
     ['Math.floor(0.4 + x / 4)', []],
     ['Math.hypot(x, x + 3)', []],
-    ['x > 0.5 ? 1 : 0', ['switch where 0.5 = x0']],
+    ['x > 0.5 ? 1 : 0', ['jump where 0.5 = x0']],
+    ['x > 0 ? x : 0', ['kink where 0 = x0']],
+    ['(x > 0 ? x : 0) + (x > 0 ? 1 : 0)', ['jump where 0 = x0']],
+    ['x < -0.5 || x > 0.5 ? 0.25 : x * x', ['kink where x0 = -0.5', 'kink where 0.5 = x0']],
+    ['x > 2 ? 1 : 0', []],
   ])('%s', async (body, places) => {
     expect(await roughness(body)).toEqual(places);
   });
@@ -45,6 +49,15 @@ describe('smoothness', () => {
     expect(places).toHaveLength(6);
     expect(describeSmoothness(places)).toMatch(/; perhaps more$/);
     expect(describeSmoothness([])).toBe('smooth on the domain');
+  });
+
+  test('says where the function may jump before it says where it may have a kink', () => {
+    const places = [
+      { kind: 'kink', where: 'x0 = 0' },
+      { kind: 'jump', where: 'x0 = 1' },
+    ] as const;
+    expect(describeSmoothness(places)).toBe('may jump where x0 = 1; possibly not smooth: kink where x0 = 0');
+    expect(describeSmoothness(places.slice(0, 1))).toBe('possibly not smooth: kink where x0 = 0');
   });
 });
 

@@ -50,6 +50,7 @@ export function planClaim(claim: Claim, options: PlanOptions): PlannedClaim {
     mutants: mutants.filter((_, index) => index % shard.count === shard.index),
     rate: claim.rate !== undefined && given === undefined && shard.index === 0,
     substantialCases: profile.substantialCases,
+    ofTarget: given !== undefined,
     asDrawn: (index, result) => counterexampleOf(claim, claimCases(claim, origin).text(index), result),
   };
   return { plan, origin, chunk: profile.chunk };

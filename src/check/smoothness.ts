@@ -8,12 +8,14 @@
  */
 import { domainBox, type FunctionOnBox } from '../approximation/box.js';
 import { ExpressionBuilder } from '../expression/builder.js';
-import type { Node, NodeIndex } from '../expression/expression.js';
+import { isContinuousSwitch } from '../expression/continuous-switch.js';
+import type { Expression, Node, NodeIndex } from '../expression/expression.js';
 import { printExpression } from '../expression/print.js';
 import { encloseRange } from '../expression/range.js';
 
 export interface Roughness {
-  readonly kind: 'kink' | 'jump' | 'infinite slope' | 'switch';
+  /** A choice is a kink where its pieces are shown to meet, and otherwise a jump. */
+  readonly kind: 'kink' | 'jump' | 'infinite slope';
   /** Where, as an equation or condition in the inputs. */
   readonly where: string;
 }
@@ -33,9 +35,10 @@ export function findRoughness(target: FunctionOnBox, output: number): readonly R
   const builder = new ExpressionBuilder(alone);
   const box = domainBox(target);
   const found = new Map<string, Roughness>();
-  for (const node of alone.nodes) {
+  const kinds = kindsOfComparisons(alone);
+  for (const [index, node] of alone.nodes.entries()) {
     if (found.size === MOST_PLACES) break;
-    const rough = roughnessOf(node, builder);
+    const rough = roughnessOf(node, kinds.get(index), builder);
     if (rough === undefined) continue;
     const part = builder.finish(alone.inputs, [rough.quantity]);
     const { lower, upper } = encloseRange(part, box, { boxes: RANGE_BOXES }).outputs[0]!;
@@ -44,6 +47,26 @@ export function findRoughness(target: FunctionOnBox, output: number): readonly R
     found.set(where, { kind: rough.kind, where });
   }
   return [...found.values()];
+}
+
+/** Of every comparison that a choice depends on: do the pieces of all those choices meet where it changes? */
+function kindsOfComparisons(expression: Expression): ReadonlyMap<NodeIndex, 'kink' | 'jump'> {
+  const kinds = new Map<NodeIndex, 'kink' | 'jump'>();
+  expression.nodes.forEach((node, index) => {
+    if (node.op !== 'select') return;
+    const kind = isContinuousSwitch(expression, index) ? 'kink' : 'jump';
+    for (const comparison of comparisonsOf(expression, node.args[0])) {
+      if (kinds.get(comparison) !== 'jump') kinds.set(comparison, kind);
+    }
+  });
+  return kinds;
+}
+
+/** The comparisons of a condition. */
+function comparisonsOf(expression: Expression, condition: NodeIndex): readonly NodeIndex[] {
+  const { op, args } = expression.nodes[condition]!;
+  if (op === 'less' || op === 'lessOrEqual' || op === 'equal') return [condition];
+  return args.flatMap((arg) => comparisonsOf(expression, arg));
 }
 
 interface Suspect {
@@ -56,7 +79,11 @@ interface Suspect {
   readonly where: (sides: readonly string[]) => string;
 }
 
-function roughnessOf(node: Node, builder: ExpressionBuilder): Suspect | undefined {
+function roughnessOf(
+  node: Node,
+  comparison: 'kink' | 'jump' | undefined,
+  builder: ExpressionBuilder,
+): Suspect | undefined {
   switch (node.op) {
     case 'abs':
       return zeroOf('kink', node.args[0]);
@@ -84,7 +111,7 @@ function roughnessOf(node: Node, builder: ExpressionBuilder): Suspect | undefine
     case 'less':
     case 'lessOrEqual':
     case 'equal':
-      return { ...zeroOf('switch', builder.binary('sub', ...node.args)), ...equality(node.args) };
+      return { ...zeroOf(comparison ?? 'jump', builder.binary('sub', ...node.args)), ...equality(node.args) };
     default:
       return undefined;
   }
@@ -104,9 +131,11 @@ function equality(sides: readonly NodeIndex[]): Pick<Suspect, 'sides' | 'where'>
   return { sides, where: ([x, y]) => `${x!} = ${y!}` };
 }
 
-/** In words, for people. */
+/** In words, for people: possible jumps first, because no claim about the sup norm can hold across one with a small bound. */
 export function describeSmoothness(places: readonly Roughness[]): string {
   if (places.length === 0) return 'smooth on the domain';
-  const list = places.map(({ kind, where }) => `${kind} where ${where}`).join('; ');
-  return `possibly not smooth: ${list}${places.length === MOST_PLACES ? '; perhaps more' : ''}`;
+  const jumps = places.filter(({ kind }) => kind === 'jump').map(({ where }) => `may jump where ${where}`);
+  const others = places.filter(({ kind }) => kind !== 'jump').map(({ kind, where }) => `${kind} where ${where}`);
+  const parts = [...jumps, ...(others.length === 0 ? [] : [`possibly not smooth: ${others.join('; ')}`])];
+  return `${parts.join('; ')}${places.length === MOST_PLACES ? '; perhaps more' : ''}`;
 }

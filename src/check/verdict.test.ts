@@ -112,4 +112,15 @@ describe('the verdict of a claim', () => {
     expect(reason).toContain('50 enclosures');
     expect(reason).toContain('there are 49');
   });
+
+  test('of the target of a user, the reason says that its cases are certified', () => {
+    const one = { verdict: 'certified', method: 'enclosure', substantial: true } as const;
+    const of = (count: number) =>
+      claimVerdict(tallyCases(Array(count).fill(one)), { ...rule, aboutLayer: true, ofTarget: true });
+    expect(of(1).reason).toBe('1 case is certified for this target; to certify the claim itself takes 50');
+    expect(of(2)).toEqual({
+      verdict: 'held',
+      reason: '2 cases are certified for this target; to certify the claim itself takes 50',
+    });
+  });
 });

@@ -20,6 +20,8 @@ export interface VerdictRule {
   readonly aboutLayer: boolean;
   /** Substantial cases that a certified claim about a layer needs. */
   readonly substantialCases: number;
+  /** Are the cases those of one target that a user gave? */
+  readonly ofTarget?: boolean;
 }
 
 export interface ClaimVerdict {
@@ -52,6 +54,10 @@ export function claimVerdict({ cases, substantial }: CaseTally, rule: VerdictRul
     return { verdict: 'held', reason: `${counted(cases.held)} held without a rigorous decision` };
   }
   if (rule.aboutLayer && substantial < rule.substantialCases) {
+    if (rule.ofTarget === true) {
+      const reason = `${counted(cases.run)} certified for this target; to certify the claim itself takes ${rule.substantialCases}`;
+      return { verdict: 'held', reason };
+    }
     const needed = `${rule.substantialCases} enclosures of the layer for a non-constant target and at least 16 keys`;
     return { verdict: 'held', reason: `all cases are certified, but it takes ${needed}, and there are ${substantial}` };
   }

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import { certifyInThread } from '../check/certify-thread.js';
 import type { Certification, CertifyOptions } from '../check/certify-target.js';
 import { constructionIds } from '../check/constructions/registry.js';
+import { counted } from '../report/counted.js';
 import { enclosureText } from '../report/enclosure-text.js';
 import { prepareCertificateFile, writeCertificateFile } from './certificate-file.js';
 import { coloursFor, type CliContext } from './context.js';
@@ -65,7 +66,7 @@ export function addCertify(program: Command, context: CliContext): void {
       temperature,
     )
     .option('--kappa <k>', 'sets R = K/s² instead', realText(false))
-    .option('--mask <m>', 'mask weight M (default: as large as rounding can tell)', realText(true))
+    .option('--mask <m>', 'mask weight M (default: 40 + ⌈log₂(n − 1)⌉ for n output tokens; 0 for one)', realText(true))
     .option('--range <a,b>', 'ends of a truncated linear function', rangeText)
     .addOption(
       new Option('--keys <place>', 'where keys stand in their cells (default: left)').choices(['left', 'centred']),
@@ -108,7 +109,11 @@ async function certify(path: string, flags: CertifyFlags, context: CliContext): 
     progress.stop();
     interrupt.release();
   }
-  const { report, status } = found;
+  const { report, status, declaredModulus } = found;
+  if (declaredModulus === 'violated' || declaredModulus === 'undecided') {
+    const fault = declaredModulus === 'violated' ? 'is violated' : 'could not be confirmed';
+    stderr.write(`warning: the declared modulus ${fault}, and was not used; see softproof inspect\n`);
+  }
   if (flags.json) printJson(stdout, report);
   else stdout.write(`${enclosureText(target.name, found, coloursFor(stdout, env))}\n`);
   const written = [
@@ -117,12 +122,25 @@ async function certify(path: string, flags: CertifyFlags, context: CliContext): 
   ];
   for (const message of written) if (message !== undefined) (flags.json ? stderr : stdout).write(`${message}\n`);
   if (status === 'budget') {
-    stderr.write('The search ended before the tolerance was met; the enclosure is true, but wide.\n');
-    stderr.write(`  To narrow it, raise ${flags.time === undefined ? '' : '--time or '}--boxes, or --tolerance.\n`);
+    const { ended, remedy } = limitMet(report, flags, interrupt.signal.aborted);
+    stderr.write(`The search ended ${ended}, before the tolerance was met; the enclosure is true, but wide.\n`);
+    stderr.write(`  To narrow it, ${remedy}; or accept more with a larger --tolerance.\n`);
   }
   const code = exitCodeOfVerdict(report.verdict);
   const isShort = status === 'budget' || (flags.certificate !== undefined && found.certificate === undefined);
   context.exit.code = code === EXIT.ok && isShort ? EXIT.inconclusive : code;
+}
+
+/** Which limit ended a search, and what moves it. */
+function limitMet(
+  { boxes, solverSeconds }: Certification['report'],
+  { time = Infinity, boxes: most }: CertifyFlags,
+  stopped: boolean,
+): { readonly ended: string; readonly remedy: string } {
+  if (stopped) return { ended: 'on Ctrl-C', remedy: 'let it run longer' };
+  if (solverSeconds >= time) return { ended: `after --time ${time}`, remedy: 'raise --time' };
+  const limit = most === undefined ? ', the most by default' : ` (--boxes ${most})`;
+  return { ended: `after ${counted(boxes, 'box', 'boxes')}${limit}`, remedy: 'raise --boxes' };
 }
 
 function certifyOptions(flags: CertifyFlags): Omit<CertifyOptions, 'onProgress' | 'stop'> {

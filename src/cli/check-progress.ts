@@ -5,6 +5,7 @@
 import type { Colors } from 'picocolors/types.js';
 import type { ClaimOutcome } from '../check/claim-outcome.js';
 import type { RunEvent } from '../check/run-event.js';
+import { counted } from '../report/counted.js';
 import { shorten, shortenInterval } from '../report/shorten.js';
 import { paint, ratioText, secondsText } from '../report/table.js';
 import { columnsOf, type Output } from './context.js';
@@ -93,9 +94,10 @@ function summary(current: (RunEvent & { kind: 'progress' }) | undefined): string
   return current === undefined ? [] : [`${current.claim.id} ${current.cases.done}/${current.cases.total} cases`];
 }
 
-function finishedLine({ claim, verdict, reason, tally, mutants, seconds }: ClaimOutcome, colours: Colors): string {
+/** Why a verdict is not stronger stands below the table, with what else there is to say. */
+function finishedLine({ claim, verdict, tally, mutants, seconds }: ClaimOutcome, colours: Colors): string {
   const refuted = mutants.filter((mutant) => mutant.refuted).length;
-  const why = reason === undefined ? '' : ` — ${reason}`;
-  const counts = `${tally.cases.run} cases, ${refuted}/${mutants.length} mutants refuted, ${secondsText(seconds)}`;
-  return `${claim.id}: ${paint(colours, verdict, verdict)} (${counts})${why}`;
+  const killed = mutants.length === 0 ? '' : `, ${refuted}/${mutants.length} mutants refuted`;
+  const counts = `${counted(tally.cases.run, 'case')}${killed}, ${secondsText(seconds)}`;
+  return `${claim.id}: ${paint(colours, verdict, verdict)} (${counts})`;
 }

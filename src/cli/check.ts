@@ -16,12 +16,12 @@ import { assembleResults, type Results } from '../report/results.js';
 import { shortenInterval } from '../report/shorten.js';
 import { claimsTable } from '../report/table.js';
 import { prepareFolder, writeAtomic } from '../report/write-atomic.js';
-import type { ProfileName } from '../theorems/claim.js';
+import type { Claim, ProfileName } from '../theorems/claim.js';
 import { showProgress } from './check-progress.js';
 import { coloursFor, columnsOf, type CliContext } from './context.js';
 import { exitCodeOfCheck } from './exit-codes.js';
 import { listenForInterrupt } from './interrupt.js';
-import { seedNumber, shardNumber, wholeNumber } from './numbers.js';
+import { folderPath, seedNumber, shardNumber, wholeNumber } from './numbers.js';
 import { printJson } from './print-json.js';
 import { readFiniteTarget } from './read-finite-target.js';
 import { UsageError } from './usage-error.js';
@@ -52,7 +52,8 @@ export function addCheck(program: Command, context: CliContext): void {
     .option('--target <file>', 'run the claims that take a target on this one (FILE or FILE#name)')
     .option(
       '--out <dir>',
-      'where results.json, junit.xml, counterexamples and the journal go',
+      'where results.json, junit.xml, counterexamples and the journal go, in place of those of an earlier run',
+      folderPath,
       join('reports', 'latest'),
     )
     .option('--shard <i/n>', 'run only the cases whose number modulo N is I − 1', shardNumber)
@@ -70,10 +71,8 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
   const colours = coloursFor(stderr, env);
   const target = flags.target === undefined ? undefined : await readFiniteTarget(flags.target, true);
   const registry = await context.registry();
-  if (target !== undefined && !selectClaims(registry.claims, ids).some(({ casesFor }) => casesFor !== undefined)) {
-    const able = registry.claims.filter(({ casesFor }) => casesFor !== undefined).map(({ id }) => id);
-    throw new UsageError(`none of these claims takes a target\n  Claims that do: ${able.join(', ') || 'none yet'}.`);
-  }
+  const chosen = selectClaims(registry.claims, ids);
+  if (target !== undefined) requireTaker(chosen, registry.claims, target);
   const options = runOptions(ids, flags, registry, target);
   prepareFolder(flags.out);
   prepareCaseFiles(flags.out);
@@ -97,19 +96,60 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
 
   const seconds = (performance.now() - started) / 1000;
   const results = assembleResults(outcome, describeEnvironment(flags.seed, context.commandLine, seconds));
-  writeAtomic(flags.out, 'results.json', `${JSON.stringify(results, undefined, 2)}\n`);
-  writeAtomic(flags.out, 'junit.xml', junitXml(outcome));
-  writeCaseFiles(flags.out, outcome);
+  // A run of nothing leaves the files of an earlier one alone.
+  if (outcome.claims.length > 0) {
+    writeAtomic(flags.out, 'results.json', `${JSON.stringify(results, undefined, 2)}\n`);
+    writeAtomic(flags.out, 'junit.xml', junitXml(outcome));
+    writeCaseFiles(flags.out, outcome);
+  }
 
   const prose = flags.json ? stderr : stdout;
   if (!flags.json && !flags.quiet && outcome.claims.length > 0) {
     stdout.write(`\n${claimsTable(outcome, coloursFor(stdout, env), columnsOf(stdout))}\n`);
   }
-  if (!flags.quiet) for (const line of notes(outcome, flags)) prose.write(`${line}\n`);
+  if (!flags.quiet)
+    for (const line of [...skippedLines(outcome, chosen), ...notes(outcome, flags)]) prose.write(`${line}\n`);
   if (outcome.interrupted) stderr.write(`${resumeHint(ids, flags)}\n`);
   if (flags.json) printJson(stdout, results);
-  prose.write(`${lastLine(outcome, results, flags.out, seconds)}\n`);
+  const isWhole = ids.length === 0 && target === undefined && flags.shard === undefined;
+  prose.write(`${lastLine(outcome, results, flags.out, isWhole, seconds)}\n`);
   context.exit.code = exitCodeOfCheck(outcome);
+}
+
+/** Throws a `UsageError` unless one of the chosen claims has cases for the target. */
+function requireTaker(chosen: readonly Claim[], all: readonly Claim[], target: Target): void {
+  if (chosen.some((claim) => takes(claim, target))) return;
+  if (!chosen.some(({ casesFor }) => casesFor !== undefined)) {
+    const able = all.filter(({ casesFor }) => casesFor !== undefined).map(({ id }) => id);
+    throw new UsageError(`none of these claims takes a target\n  Claims that do: ${able.join(', ') || 'none yet'}.`);
+  }
+  const able = all.filter((claim) => takes(claim, target)).map(({ id }) => id);
+  const remedy = able.length > 0 ? `Claims that do: ${able.join(', ')}.` : 'Use softproof certify for this target.';
+  throw new UsageError(`none of these claims takes this target: they take ${OTHER_KINDS}\n  ${remedy}`);
+}
+
+function takes({ casesFor }: Claim, target: Target): boolean {
+  return casesFor !== undefined && casesFor(target).length > 0;
+}
+
+/** What claims ask of a target, beyond that it is one. */
+const OTHER_KINDS = 'targets of another kind (such as key and query tokens, fewer inputs, or no singularities)';
+
+/** One line for each reason why claims were left out. */
+function skippedLines({ skipped }: CheckOutcome, chosen: readonly Claim[]): string[] {
+  const takesNone = new Set(chosen.filter(({ casesFor }) => casesFor === undefined).map(({ id }) => id));
+  const line = (what: string, ids: readonly string[]): string[] =>
+    ids.length === 0 ? [] : [`claims that take ${what}, not run: ${ids.join(', ')}`];
+  return [
+    ...line(
+      'no target',
+      skipped.filter((id) => takesNone.has(id)),
+    ),
+    ...line(
+      OTHER_KINDS,
+      skipped.filter((id) => !takesNone.has(id)),
+    ),
+  ];
 }
 
 function runOptions(
@@ -132,10 +172,10 @@ function runOptions(
 }
 
 /** What the table has no room for: why a claim is not certified, counterexamples, survivors, faults. */
-function notes({ claims, skipped }: CheckOutcome, { out, verbose }: CheckFlags): string[] {
+function notes({ claims }: CheckOutcome, { out, verbose }: CheckFlags): string[] {
   const replay = (claim: string, mutant?: string): string =>
     `  replay: softproof replay ${quoted(caseFilePath(out, claim, mutant))}`;
-  const lines = skipped.map((id) => `${id}: skipped, it does not take this target`);
+  const lines: string[] = [];
   for (const { claim, verdict, reason, counterexample, weakest, mutants, faults } of claims) {
     if (reason !== undefined) lines.push(`${claim.id}: ${verdict}, because ${reason}`);
     if (weakest !== undefined) lines.push(`  first of them: case ${weakest.index}, ${weakest.description}`);
@@ -180,7 +220,7 @@ function quoted(word: string): string {
   return /^[\w./:#@%+=,-]+$/.test(word) ? word : `'${word.replace(/'/g, String.raw`'\''`)}'`;
 }
 
-function lastLine({ claims }: CheckOutcome, results: Results, out: string, seconds: number): string {
+function lastLine({ claims }: CheckOutcome, results: Results, out: string, isWhole: boolean, seconds: number): string {
   const verdicts = ['certified', 'held', 'refuted', 'inconclusive'] as const;
   const totals = verdicts
     .map((verdict) => [claims.filter((outcome) => outcome.verdict === verdict).length, verdict] as const)
@@ -188,6 +228,9 @@ function lastLine({ claims }: CheckOutcome, results: Results, out: string, secon
     .map(([count, verdict]) => `${count} ${verdict}`);
   const run = results.claims.reduce((sum, { mutants }) => sum + mutants.run, 0);
   const refuted = results.claims.reduce((sum, { mutants }) => sum + mutants.refuted, 0);
-  const summary = `${totals.join(', ') || 'no claim ran'}; ${refuted} of ${run} mutants refuted; ${seconds.toFixed(1)} s`;
-  return `${summary}. Files: ${join(out, 'results.json')}, ${join(out, 'junit.xml')}`;
+  const time = `${seconds.toFixed(1)} s`;
+  if (claims.length === 0) return `no claim ran; ${time}. No results were written to ${out}`;
+  const killed = run === 0 ? '' : `; ${refuted} of ${run} mutants refuted`;
+  const alone = isWhole ? '' : ', of this run alone';
+  return `${totals.join(', ')}${killed}; ${time}. Files: ${join(out, 'results.json')}, ${join(out, 'junit.xml')}${alone}`;
 }

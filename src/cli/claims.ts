@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { selectClaims } from '../check/select-claims.js';
 import { claimsText, claimText, listClaims } from '../report/claims-listing.js';
-import { coloursFor, type CliContext } from './context.js';
+import { coloursFor, readingWidth, type CliContext } from './context.js';
 import { printJson } from './print-json.js';
 
 export function addClaims(program: Command, context: CliContext): void {
@@ -19,10 +19,11 @@ export function addClaims(program: Command, context: CliContext): void {
       const { claims } = await context.registry();
       const chosen = selectClaims(claims, id === undefined ? [] : [id]);
       const colours = coloursFor(stdout, env);
+      const columns = readingWidth(stdout);
       if (flags.json) printJson(stdout, listClaims(chosen));
       else if (flags.quiet) stdout.write(chosen.map((claim) => `${claim.id}\n`).join(''));
       else if (id !== undefined || flags.verbose) {
-        stdout.write(`${chosen.map((claim) => claimText(claim, colours)).join('\n\n')}\n`);
-      } else stdout.write(`${claimsText(chosen, colours)}\n`);
+        stdout.write(`${chosen.map((claim) => claimText(claim, colours, columns)).join('\n\n')}\n`);
+      } else stdout.write(`${claimsText(chosen, colours, columns)}\n`);
     });
 }

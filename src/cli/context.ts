@@ -47,3 +47,8 @@ export function coloursFor(output: Output, env: CliContext['env']): Colors {
 export function columnsOf(output: Output): number {
   return output.isTTY === true ? (output.columns ?? 80) : 120;
 }
+
+/** Width of prose: the terminal's, and where there is none, one that reads well. */
+export function readingWidth(output: Output): number {
+  return output.isTTY === true ? columnsOf(output) : 80;
+}

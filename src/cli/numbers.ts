@@ -85,3 +85,9 @@ export function seedNumber(text: string): number {
   }
   return value;
 }
+
+/** A folder that is to be written to. */
+export function folderPath(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty. Give a folder, such as reports/latest.');
+  return text;
+}

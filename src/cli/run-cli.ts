@@ -46,6 +46,7 @@ function explain(error: unknown, verbose: boolean, { stderr }: CliContext): numb
   if (usageErrors.some((kind) => error instanceof kind) || isSystemError(error)) {
     const { message, stack } = error as Error;
     stderr.write(`error: ${verbose ? (stack ?? message) : message}\n`);
+    if (error instanceof UnknownClaimError) stderr.write('  softproof claims lists them.\n');
     return EXIT.usage;
   }
   const known = error instanceof Error ? error : new Error(String(error));

@@ -1,5 +1,6 @@
 /** The enclosure so far, on stderr. */
 import type { CertifyProgress } from '../check/constructions/certifiable.js';
+import { counted } from '../report/counted.js';
 import type { Output } from './context.js';
 import { showLine } from './progress-line.js';
 
@@ -20,7 +21,9 @@ export function showSearch(output: Output, quiet: boolean): SearchProgress {
         return;
       }
       const share = `${percent} done`;
-      line.tell(`error in [${lower.toPrecision(5)}, ${upper.toPrecision(5)}], ${boxes} boxes, ${share}`);
+      line.tell(
+        `error in [${lower.toPrecision(5)}, ${upper.toPrecision(5)}], ${counted(boxes, 'box', 'boxes')}, ${share}`,
+      );
     },
     stop: line.stop,
   };

@@ -116,7 +116,7 @@ describe('the range of the second layer', () => {
     expect(codeOf(range('0.99'))).toBe('domain');
     expect(range('0.99')).toThrow(/sup \|S\|/);
     expect(range('7')().second.upper.text).toBe('7');
-    expect(range('7')().second.lower.text).toBe('-(7)');
+    expect(range('7')().second.lower.text).toBe('-7');
     expect(
       build(cancelling, { range: decimalConstant('0.5'), domain: targetOf(cancelling).domain }).second.upper.text,
     ).toBe('0.5');

@@ -22,7 +22,7 @@ export function doubleConstant(value: number): RealConstant {
 export function negated(constant: RealConstant): RealConstant {
   const { nodes, outputs } = constant.expression;
   return {
-    text: `-(${constant.text})`,
+    text: /^[\w.]+$/.test(constant.text) ? `-${constant.text}` : `-(${constant.text})`,
     expression: { inputs: 0, nodes: [...nodes, { op: 'neg', args: [outputs[0]!] }], outputs: [nodes.length] },
   };
 }

@@ -2,6 +2,7 @@
 import type { Colors } from 'picocolors/types.js';
 import { softproofVersion } from '../check/version.js';
 import type { Claim, Provenance, Source } from '../theorems/claim.js';
+import { wrap } from './wrap.js';
 
 export interface ClaimsListing {
   readonly schema: 'softproof/claims@1';
@@ -46,38 +47,49 @@ function listed(claim: Claim): ListedClaim {
 }
 
 /** Every claim in short: id and provenance, title, statement, assumptions. */
-export function claimsText(claims: readonly Claim[], colours: Colors): string {
+export function claimsText(claims: readonly Claim[], colours: Colors, columns: number): string {
   return claims
     .map(({ id, title, source, provenance, statement, assumptions }) =>
       [
         `${colours.bold(id)}  ${sourceText(source)} (${provenance})`,
-        `  ${title}`,
+        ...wrap(title, columns, '  '),
         `  ${statement}`,
-        ...assumptions.map((assumption) => `  - ${assumption}`),
+        ...assumptions.flatMap((assumption) => wrap(`- ${assumption}`, columns, '  ', 2)),
       ].join('\n'),
     )
     .join('\n\n');
 }
 
-/** One claim at length. */
-export function claimText(claim: Claim, colours: Colors): string {
+/** One claim at length. Prose is broken into lines of at most `columns` characters; formulas are not. */
+export function claimText(claim: Claim, colours: Colors, columns: number): string {
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ['', colours.bold(title), ...lines.map((line) => `  ${line}`)];
-  const bullets = (lines: readonly string[]): string[] => lines.map((line) => `- ${line}`);
+  const prose = (title: string, paragraphs: readonly string[]): string[] =>
+    paragraphs.length === 0
+      ? []
+      : ['', colours.bold(title), ...paragraphs.flatMap((paragraph) => wrap(paragraph, columns, '  '))];
+  const list = (title: string, items: readonly string[]): string[] =>
+    items.length === 0
+      ? []
+      : ['', colours.bold(title), ...items.flatMap((item) => wrap(`- ${item}`, columns, '  ', 2))];
   return [
-    `${colours.bold(claim.id)}: ${claim.title}`,
+    `${colours.bold(claim.id)}`,
+    ...wrap(claim.title, columns),
     `${sourceText(claim.source)} (${claim.provenance})`,
     ...section('Statement', [claim.statement]),
     ...section('Published form', claim.published === undefined ? [] : [claim.published]),
     ...section('Construction', claim.constructions),
-    ...section('Hypotheses', bullets(claim.hypotheses)),
-    ...section('Assumptions', bullets(claim.assumptions)),
-    ...section('Explanation', claim.explanation),
-    ...section('Mutants', bullets(claim.mutants.map(({ id, description }) => `${id}: ${description}`))),
+    ...list('Hypotheses', claim.hypotheses),
+    ...list('Assumptions', claim.assumptions),
+    ...prose('Explanation', claim.explanation),
+    ...list(
+      'Mutants',
+      claim.mutants.map(({ id, description }) => `${id}: ${description}`),
+    ),
   ].join('\n');
 }
 
-/** Paper and item. */
+/** Paper and item; the item alone of what is in no paper. */
 export function sourceText({ paper, item }: Source): string {
-  return `${paper} ${item}`.trim();
+  return paper === '—' && item !== '' ? item : `${paper} ${item}`.trim();
 }

@@ -1,21 +1,40 @@
 /** A certification as a short block of text for people. */
 import type { Colors } from 'picocolors/types.js';
 import type { Certification, EnclosureReport } from '../check/certify-target.js';
+import { counted } from './counted.js';
 import { shorten, shortenInterval } from './shorten.js';
 import { paint, ratioText } from './table.js';
 
-export function enclosureText(target: string, { report, reason }: Certification, colours: Colors): string {
-  const { norm, lower, upper, bound, verdict, witness, boxes, seconds } = report;
+export function enclosureText(target: string, certification: Certification, colours: Colors): string {
+  const { report, reason } = certification;
+  const { norm, lower, upper, bound, verdict, witness } = report;
   const rows: readonly (readonly [string, string])[] = [
     ['layer', layerText(report)],
     [norm === 'inf' ? 'sup error' : `L_${norm} error`, shortenInterval({ lower, upper })],
-    ['bound', shorten(bound, 'down')],
+    ['bound', boundText(certification)],
     ['error/bound', Number(bound) > 0 ? ratioText(Number(upper) / Number(bound)) : '—'],
-    ['worst at', witness === null ? '—' : `(${witness.map((x) => String(Number(x))).join(', ')})`],
+    ...(witness === null ? [] : [['worst at', `(${witness.map((x) => String(Number(x))).join(', ')})`] as const]),
     ['verdict', `${paint(colours, verdict, verdict)}: ${reason}`],
-    ['work', `${boxes} boxes, ${seconds.toFixed(2)} s`],
+    ['work', workText(certification)],
   ];
   return [colours.bold(target), ...rows.map(([name, value]) => `  ${name.padEnd(11)} ${value}`)].join('\n');
+}
+
+/** Bounds nearer than this are one number in the digits that are shown. */
+const VISIBLE = 1e-5;
+
+/** The lower end of the bound; both ends where the verdict looks at the upper one and a reader can tell them apart. */
+function boundText({ report: { bound, verdict }, boundUpper }: Certification): string {
+  const isOne = Number(boundUpper) - Number(bound) <= VISIBLE * Number(boundUpper);
+  return verdict === 'certified' || isOne
+    ? shorten(bound, 'down')
+    : shortenInterval({ lower: bound, upper: boundUpper });
+}
+
+function workText({ report: { boxes, seconds }, status }: Certification): string {
+  const time = `${seconds.toFixed(2)} s`;
+  if (status === 'bound') return `not searched: an analytic bound is the upper end, 0 the lower; ${time}`;
+  return `${counted(boxes, 'box', 'boxes')}, ${time}`;
 }
 
 /** The construction, its own parameters, and its keys. */
@@ -27,12 +46,12 @@ function layerText({ construction, parameters, keys }: EnclosureReport): string 
   const parts = [
     construction,
     range === undefined ? undefined : `range [${range.join(', ')}]`,
-    cells === undefined ? undefined : `${powerText(cells)} cells`,
-    heads === undefined ? undefined : `${heads} heads`,
-    tokens === undefined ? undefined : `${tokens} tokens`,
-    truncationCells === undefined ? undefined : `truncated by ${truncationCells.join(' and ')} cells`,
+    cells === undefined ? undefined : counted(powerText(cells), 'cell'),
+    heads === undefined ? undefined : counted(heads, 'head'),
+    tokens === undefined ? undefined : counted(tokens, 'token'),
+    truncationCells === undefined ? undefined : `truncated by ${counted(truncationCells.join(' and '), 'cell')}`,
     placement === undefined ? undefined : `keys ${placement}`,
-    `${keys} keys`,
+    counted(keys, 'key'),
     number('R', inverseTemperature),
     number('β', beta),
     number('M', mask),

@@ -52,6 +52,7 @@ test('a ratio just below 1 is never shown as 1', () => {
   expect(ratioText(0)).toBe('0');
   expect(ratioText(1e-5)).toBe('1.0e-5');
   expect(ratioText(Infinity)).toBe('∞');
+  expect(ratioText(Number.MAX_VALUE)).toBe('∞');
 });
 
 test('long times are told in minutes', () => {

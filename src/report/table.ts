@@ -4,7 +4,8 @@ import picocolors from 'picocolors';
 import type { Colors } from 'picocolors/types.js';
 import type { ClaimOutcome } from '../check/claim-outcome.js';
 import type { CheckOutcome } from '../check/run-claims.js';
-import type { Method, Verdict } from '../theorems/claim.js';
+import type { CaseResult, Method, Verdict } from '../theorems/claim.js';
+import { sourceText } from './claims-listing.js';
 
 /**
  * The claims, one row each. In a terminal too narrow for all columns, source and provenance go to a second line; in one
@@ -32,20 +33,24 @@ const details = ['cases by method', 'tightest', 'rate', 'mutants', 'time'];
 
 function rowOf({ claim, verdict, tally, worst, rate, mutants, seconds }: ClaimOutcome): Row {
   const refuted = mutants.filter((mutant) => mutant.refuted).length;
-  const { paper, item } = claim.source;
   return {
     claim: claim.id,
-    source: `${paper} ${item}`.trim(),
+    source: sourceText(claim.source),
     provenance: claim.provenance,
     verdict,
     details: [
       casesByMethod(tally.methods),
-      worst === undefined ? '—' : ratioText(worst.ratio),
+      worst === undefined || isUnknownBelow(worst) ? '—' : ratioText(worst.ratio),
       rate === undefined ? '—' : `N^${rate.fitted.toFixed(2)}`,
       mutants.length === 0 ? '—' : `${refuted}/${mutants.length}`,
       secondsText(seconds),
     ],
   };
+}
+
+/** Was the left-hand side decided by its upper end alone, so that 0 below says nothing of how tight the bound is? */
+function isUnknownBelow({ ratio, observed }: CaseResult): boolean {
+  return ratio === 0 && Number(observed.upper) > 0;
 }
 
 function wide(rows: readonly Row[], colours: Colors): string {
@@ -104,7 +109,8 @@ function casesByMethod(methods: Readonly<Record<Method, number>>): string {
 
 /** A ratio in three digits; one that rounds to 1 from below says so. */
 export function ratioText(ratio: number): string {
-  if (!Number.isFinite(ratio)) return '∞';
+  // A result clamps what is beyond the doubles to the largest of them.
+  if (!(ratio < Number.MAX_VALUE)) return '∞';
   if (ratio < 1 && ratio >= 0.9995) return '1 − ' + (1 - ratio).toExponential(0);
   return ratio === 0 ? '0' : ratio < 1e-3 ? ratio.toExponential(1) : ratio.toPrecision(3);
 }

@@ -105,12 +105,13 @@ export const crossLp: Claim<CrossLpCase> = {
   source: { paper: 'arXiv:2504.19901', item: 'Theorem 4.4 (cross-attention, integrable targets)' },
   provenance: 'reconstructed',
   statement:
-    '\\Bigl( \\int_U |Y(x_K, x_Q) - f(x_K, x_Q)|^p \\, dx \\Bigr)^{1/p} \\le (1 + C^{1/p})\\,\\lVert f - \\varphi \\rVert_p + \\hat\\omega_\\varphi(\\tau)\\,|U|^{1/p} + \\lambda\\sigma|U|^{1/p}, \\quad \\tau^2 = \\textstyle\\sum_t (s_t^2/3 + \\mu_t/R) \\text{ over the axes of both, and the sharper forms of max-affine-lp}',
+    '\\Bigl( \\int_U |Y(x_K, x_Q) - f(x_K, x_Q)|^p \\, dx \\Bigr)^{1/p} \\le (1 + C^{1/p})\\,\\lVert f - \\varphi \\rVert_p + \\hat\\omega_\\varphi(\\tau)\\,|U|^{1/p} + \\lambda\\sigma|U|^{1/p}, \\quad \\tau^2 = \\textstyle\\sum_t (s_t^2/3 + \\mu_t/R), \\quad \\lambda = \\frac{(n-1)e^{-M}}{1+(n-1)e^{-M}}',
   published:
     '\\forall f \\in L_p,\\ \\varepsilon > 0\\ \\exists\\, \\text{weights}: \\ \\lVert Y - f \\rVert_p \\le \\varepsilon',
   constructions: ['max-affine-cross', 'max-affine-average'],
   hypotheses: [
     'f in L_p(U), 1 ≤ p < ∞, on a box U of joint inputs (x_K, x_Q) whose axes all have a length',
+    'φ any continuous function on U',
     'P_t ≥ 1 cells per axis',
     'R > 0',
     'M ≥ 0',
@@ -124,7 +125,7 @@ export const crossLp: Claim<CrossLpCase> = {
     'A factor 1/√d_k in the scores is folded into R.',
   ],
   explanation: [
-    'The weights are those of the max-affine layer of the joint input, so the proof of claim max-affine-lp carries over word for word.',
+    'The weights are those of the max-affine layer of the joint input, so the proof of claim max-affine-lp carries over word for word; τ sums over the axes of the key tokens and of the query tokens. The other two bounds of that claim hold as well, and are sharper where they apply.',
     'Published: existence for every ε. Ours: a bound for every layer, constants written out.',
   ],
   aboutLayer: true,

@@ -120,7 +120,7 @@ export const maxAffineEpsilon: Claim<EpsilonCase> = {
   assumptions: [
     'Existence is as stated in the source; the numbers P, R, M are ours, and R needs no margin.',
     'Keys grow as (√(g/2)·D/τ)^g: exponentially in the number of inputs.',
-    'R depends on τ alone; M depends on σ and ε′ and, unlike R, on nothing of the grid but σ.',
+    'R depends on τ and on the number of inputs g, and on nothing of the grid; M depends on n, ε′ and, of the grid, on σ alone.',
     'The map before attention is sequence-wise; a bias per position carries keys, values and block one-hots.',
   ],
   explanation: [

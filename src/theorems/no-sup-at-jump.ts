@@ -171,10 +171,10 @@ export const noSupAtJump: Claim<JumpCase> = {
   source: { paper: '—', item: 'N3' },
   provenance: 'ours',
   statement:
-    '\\sup_U |A - f| \\ge \\tfrac{h}{2} \\quad \\text{and} \\quad \\lVert A - f \\rVert_p \\le L\\tau\\,|U|^{1/p} + \\operatorname{osc} f \\,\\bigl(4 \\textstyle\\sum_h S_h m_{t(h)}^{1/2}\\bigr)^{1/p} \\to 0, \\qquad \\forall P, R',
+    '\\forall P, R: \\quad \\sup_U |A - f| \\ge \\tfrac{h}{2}, \\quad \\lVert A - f \\rVert_p \\le e_{P,R} = L\\tau\\,|U|^{1/p} + \\operatorname{osc} f \\,\\bigl(4 \\textstyle\\sum_i S_i m_{t(i)}^{1/2}\\bigr)^{1/p}; \\qquad \\lim_{P, R \\to \\infty} e_{P,R} = 0',
   constructions: ['max-affine-average'],
   hypotheses: [
-    'f is L-Lipschitz off finitely many hyperplanes, with a jump of height h across one of them',
+    'f is L-Lipschitz off finitely many hyperplanes x_{t(i)} = const of measure S_i in U, with a jump of height h across one of them',
     'P_t ≥ 1 cells per axis, R > 0',
     '1 ≤ p < ∞',
   ],

@@ -91,7 +91,7 @@ export const twoLayerSup: Claim<TwoLayerCase> = {
     'A factor 1/√d_k in the scores is folded into β.',
   ],
   explanation: [
-    'The published proof takes the sum of ReLUs for granted. Here it is written out: exact for piecewise-linear functions of one variable, interpolated profiles for sums of ridges, and a Jackson mean on the reflected periodic extension for any modulus of continuity.',
+    'The published proof takes the sum of ReLUs for granted. Here it is written out: exact for piecewise-linear functions of one variable, interpolated profiles for sums of ridges, and a mean with the kernel of Fejér and Korovkin, which stands for Jackson’s, on the reflected periodic extension for any modulus of continuity.',
     'Published hypothesis: B₂ ≥ sup |f| + ε₁ + …. Truncation brings no two numbers further apart and leaves f alone, so sup |f| suffices.',
     'The error of the network is enclosed as expansion error, errors of the ReLUs, overshoot beyond B₂ and error of the second layer, box by box.',
   ],
