@@ -86,7 +86,7 @@ class BoxErrorSolver {
       if (this.look()) return this.result('budget');
       const inherited = this.queue.pop();
       if (pops % TRY_INTERVAL === 0) this.tryPoint(midpoint(this.queue.box));
-      if (!this.split(inherited)) return this.result('budget');
+      if (!this.split(inherited)) return this.result('precision');
     }
     return this.result(status);
   }

@@ -75,7 +75,7 @@ class LpSolver {
       if (status !== undefined || !tiling.isOpen) {
         const exact = this.norm(tiling.totals());
         const confirmed = this.status(exact);
-        if (confirmed !== undefined || !tiling.isOpen) return this.result(exact, confirmed ?? 'budget');
+        if (confirmed !== undefined || !tiling.isOpen) return this.result(exact, confirmed ?? 'precision');
         this.caution *= 0.999;
       }
       this.settleMore();

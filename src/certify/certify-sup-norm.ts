@@ -77,7 +77,7 @@ class SupNormSolver {
       if (this.watch.isOver(this.boxes, () => this.progress())) return this.result('budget');
       const inherited = this.queue.pop();
       if (++pops % TRY_INTERVAL === 0) this.tryMiddle();
-      if (!this.split(inherited)) return this.result('budget');
+      if (!this.split(inherited)) return this.result('precision');
     }
     return this.result(status);
   }

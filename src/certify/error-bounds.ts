@@ -10,6 +10,7 @@
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import { compileInterval } from '../expression/compile/index.js';
 import { evaluateConstant } from '../expression/evaluate.js';
+import { sharpen } from '../expression/sharpen.js';
 import type { DomainAxis, Target } from '../expression/target.js';
 import { subUp } from '../numeric/directed.js';
 import { intervalSystem } from '../numeric/interval.js';
@@ -54,7 +55,7 @@ export class ErrorBounds implements BoxError {
     const r = evaluateConstant(layer.inverseTemperature.expression, intervalSystem);
     this.axes = layer.grid.axes.map((axis, t) => new AxisWindow(axis, [r.lo, r.hi], queries[t]));
     this.values = new ValueTable(layer, this.axes);
-    this.target = compileInterval(target.expression);
+    this.target = compileInterval(sharpen(target.expression));
     this.range = new Float64Array(2 * target.expression.outputs.length);
     this.least = new Float64Array(target.expression.outputs.length);
     this.greatest = new Float64Array(target.expression.outputs.length);

@@ -9,6 +9,7 @@ import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import { compileInterval } from '../expression/compile/index.js';
 import { gradient } from '../expression/differentiate.js';
 import type { Expression } from '../expression/expression.js';
+import { sharpen } from '../expression/sharpen.js';
 import type { DomainAxis, Target } from '../expression/target.js';
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { decimalDown, decimalUp, exactDecimal } from '../numeric/decimal-text.js';
@@ -56,7 +57,7 @@ export function certifyLayer(
   const lower = Math.max(0, Math.min(atWitness.magnitude, found.lower) - rounding);
   return {
     schema: CERTIFICATE_SCHEMA,
-    target: tapeOf(target.expression),
+    target: tapeOf(sharpen(target.expression)),
     domain: target.domain.map((axis, t) => intervalOf(axis, isPoint[t]!)),
     layer: {
       axes: layer.grid.axes.map(({ axis, cells }, t) => ({ ...intervalOf(axis, isPoint[t]!), cells })),

@@ -30,7 +30,8 @@ export interface SupNormProgress {
   readonly done: number;
 }
 
-export type SupNormStatus = 'converged' | 'goal-met' | 'goal-exceeded' | 'budget';
+/** `precision`: the box that decides cannot be halved in doubles, as where a target jumps; `budget`: a limit ended the search. */
+export type SupNormStatus = 'converged' | 'goal-met' | 'goal-exceeded' | 'budget' | 'precision';
 
 /** `lower ≤ sup_{x ∈ U} max_r |Y_r(x) − f_r(x)| ≤ upper`, both ends rigorous, whatever the status. */
 export interface SupNormEnclosure {

@@ -121,22 +121,29 @@ async function certify(path: string, flags: CertifyFlags, context: CliContext): 
     writeCoq?.(Number(report.upper)).message,
   ];
   for (const message of written) if (message !== undefined) (flags.json ? stderr : stdout).write(`${message}\n`);
-  if (status === 'budget') {
-    const { ended, remedy } = limitMet(report, flags, interrupt.signal.aborted);
+  const isEarly = status === 'budget' || status === 'precision';
+  if (isEarly) {
+    const { ended, remedy } = limitMet(found, flags, interrupt.signal.aborted);
     stderr.write(`The search ended ${ended}, before the tolerance was met; the enclosure is true, but wide.\n`);
     stderr.write(`  To narrow it, ${remedy}; or accept more with a larger --tolerance.\n`);
   }
   const code = exitCodeOfVerdict(report.verdict);
-  const isShort = status === 'budget' || (flags.certificate !== undefined && found.certificate === undefined);
+  const isShort = isEarly || (flags.certificate !== undefined && found.certificate === undefined);
   context.exit.code = code === EXIT.ok && isShort ? EXIT.inconclusive : code;
 }
 
 /** Which limit ended a search, and what moves it. */
 function limitMet(
-  { boxes, solverSeconds }: Certification['report'],
+  { report: { boxes, solverSeconds }, status }: Certification,
   { time = Infinity, boxes: most }: CertifyFlags,
   stopped: boolean,
 ): { readonly ended: string; readonly remedy: string } {
+  if (status === 'precision') {
+    return {
+      ended: `after ${counted(boxes, 'box', 'boxes')}, at one that doubles cannot halve`,
+      remedy: 'avoid jumps and Math.floor in the target',
+    };
+  }
   if (stopped) return { ended: 'on Ctrl-C', remedy: 'let it run longer' };
   if (solverSeconds >= time) return { ended: `after --time ${time}`, remedy: 'raise --time' };
   const limit = most === undefined ? ', the most by default' : ` (--boxes ${most})`;
