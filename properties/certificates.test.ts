@@ -71,6 +71,22 @@ it('of layers with averages, for the values that are enclosed', () => {
   );
 });
 
+it('of truncations by one head, for queries in the range and beyond', () => {
+  const targets = targetArbitrary({ inputs: { min: 1, max: 1 }, sequence: false, onePointAxes: true });
+  const truncations = fc.record({
+    range: fc.constantFrom<(readonly [string, string])[]>(['0', '1'], ['-0.3', '0.1'], ['2', '2'], ['-100', '100']),
+    cells: fc.integer({ min: 1, max: 40 }),
+    keys: fc.constantFrom('left' as const, 'centred' as const),
+    beta: fc.constantFrom('auto', '0.01', '5', '1e4'),
+  });
+  fc.assert(
+    fc.property(targets, truncations, (description, options) =>
+      expectValid(buildTarget(description), { ...options, construction: 'truncated-single' }),
+    ),
+    { numRuns: 60, seed: 54 },
+  );
+});
+
 const folder = new URL('../fixtures/targets/', import.meta.url);
 const table = readFileSync(new URL('README.md', folder), 'utf8');
 const names = [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name!);

@@ -44,6 +44,8 @@ export class AxisWindow {
   readonly high: Float64Array;
   /** Upper bound of the total relative weight of the keys outside the window. */
   tail = 0;
+  /** Do weights, up to rounding, still grow where the window ends, because the box is wider? */
+  grows = false;
 
   private readonly s: number;
   private readonly lo: number;
@@ -183,6 +185,7 @@ export class AxisWindow {
         this.high[i] = this.ratioUp(low, delta);
       }
     }
+    this.grows = false;
     this.tail =
       this.tailBeyond(high, last - m + 1, this.cells - 1 - last, 1) + this.tailBeyond(low, m - first + 1, first, -1);
     this.tail *= 1 + SLACK;
@@ -196,7 +199,10 @@ export class AxisWindow {
     const offset = side * (u - (this.lo + (this.reference + 0.5 + side * (start + 0.5)) * this.s));
     const ratio = weightUp(this.slope * offset + this.exponentError(1, offset));
     // A ratio above 1: the window ends before the weights begin to fall, as it may when a box is wide.
-    if (!(ratio <= 1)) return Math.max(head, this.peakUp(u)) * remaining * (1 + SLACK);
+    if (!(ratio <= 1)) {
+      this.grows ||= offset > 0;
+      return Math.max(head, this.peakUp(u)) * remaining * (1 + SLACK);
+    }
     const series = ratio < 1 ? head / ((1 - ratio) * (1 - SLACK)) : Infinity;
     return Math.min(head * remaining, series) * (1 + SLACK);
   }

@@ -2,13 +2,22 @@
  * Proves an upper end of a sup-norm error again, by leaves of one kind and cuts that anyone can name: the tree of a
  * certificate (docs/certificate.md).
  *
- * Boxes are held in cells of the grid: `[u, u']` on axis `t` stands for `lo_t + s_t·[u, u']`, and cuts are integers or
- * dyadic, hence exact. A leaf is bounded over doubles around the exact box, so a checker of higher precision finds no more.
+ * Boxes are held in equal parts of the domain's axes: `[u, u']` on axis `t` stands for `lo_t + s_t·[u, u']`, `s_t` the width
+ * of a part, and cuts are integers or dyadic, hence exact. A leaf is bounded over doubles around the exact box, so a checker
+ * of higher precision finds no more.
  */
 import { addDown, addUp, mulDown, mulUp } from '../numeric/directed.js';
 import { TreeWriter } from '../certificate/tree-writer.js';
+import type { AxisWindow } from './axis-window.js';
 import type { ErrorBounds } from './error-bounds.js';
 import { axisThatMatters } from './split-axis.js';
+
+/** How an axis of the domain is divided. */
+export interface AxisParts {
+  readonly count: number;
+  /** Doubles around the width of one. */
+  readonly width: readonly [number, number];
+}
 
 /** A tree whose leaves show `error ≤ upper`. */
 export interface UpperEndProof {
@@ -28,12 +37,13 @@ export interface ProofLimits {
 const PATIENCE = 512;
 
 /**
- * Proves that the error is at most `goal` on the domain, which the cells of the grid fill; undefined if the limits do not
- * suffice. `gradientAt` encloses the target's gradient over a box and only guides the splits. Depth first: memory grows
+ * Proves that the error is at most `goal` on the domain; undefined if the limits do not suffice. Boxes of several parts are
+ * split without a look. `gradientAt` encloses the target's gradient over a box and only guides the splits. Depth first: memory grows
  * with the depth alone.
  */
 export function proveUpperEnd(
   bounds: ErrorBounds,
+  parts: readonly AxisParts[],
   gradientAt: (box: Float64Array, out: Float64Array) => void,
   goal: number,
   limits: ProofLimits,
@@ -43,15 +53,15 @@ export function proveUpperEnd(
   const writer = new TreeWriter(dimension);
   const gradients = new Float64Array(2 * least.length * dimension);
   const box = new Float64Array(2 * dimension);
-  const pending = [Float64Array.from(axes.flatMap(({ cells }) => [0, cells]))];
-  const volume = axes.reduce((product, { cells }) => product * cells, 1);
+  const pending = [Float64Array.from(parts.flatMap(({ count }) => [0, count]))];
+  const volume = parts.reduce((product, { count }) => product * count, 1);
   let [upper, done] = [0, 0];
   for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
     let axis = widest(part);
     if (axis === undefined) {
-      place(bounds, part, box);
+      place(bounds, parts, part, box);
       const bound = bounds.enclose(box);
-      if (bound <= goal) {
+      if (bound <= goal && axes.every(isWithinWindow)) {
         upper = Math.max(upper, bound);
         writer.leaf();
         done += shareOf(part) / volume;
@@ -72,13 +82,13 @@ export function proveUpperEnd(
   return { upper, leaves: writer.leaves, tree: writer.text() };
 }
 
-/** The axis on which a box holds most cells; undefined for a box within one cell. */
+/** The axis on which a box holds most parts; undefined for a box within one. */
 function widest(part: Float64Array): number | undefined {
   let axis: number | undefined;
   let most = 1;
   for (let t = 0; 2 * t < part.length; t++) {
-    const cells = part[2 * t + 1]! - part[2 * t]!;
-    if (cells > most) [axis, most] = [t, cells];
+    const count = part[2 * t + 1]! - part[2 * t]!;
+    if (count > most) [axis, most] = [t, count];
   }
   return axis;
 }
@@ -103,11 +113,20 @@ function shareOf(part: Float64Array): number {
   return share;
 }
 
-/** Doubles around the part of the domain: of the cells, and no further than the domain's ends. */
-function place({ axes }: ErrorBounds, part: Float64Array, box: Float64Array): void {
-  axes.forEach(({ lower, upper, step }, t) => {
-    const from = addDown(lower[0], mulDown(part[2 * t]!, step[0]));
-    const to = addUp(lower[1], mulUp(part[2 * t + 1]!, step[1]));
+/** Largest relative weight at a leaf: below the 2^512 of the format. */
+const MOST_WEIGHT = 2 ** 500;
+
+/** May the box that was enclosed last be a leaf of the format? It must not reach beyond its windows. */
+function isWithinWindow({ grows, high, count }: AxisWindow): boolean {
+  return !grows && high.subarray(0, count).every((weight) => weight <= MOST_WEIGHT);
+}
+
+/** Doubles around a box, and no further than the domain's ends. */
+function place({ axes }: ErrorBounds, parts: readonly AxisParts[], part: Float64Array, box: Float64Array): void {
+  axes.forEach(({ lower, upper }, t) => {
+    const [least, most] = parts[t]!.width;
+    const from = addDown(lower[0], mulDown(part[2 * t]!, least));
+    const to = addUp(lower[1], mulUp(part[2 * t + 1]!, most));
     box[2 * t] = Math.max(from, lower[0]);
     box[2 * t + 1] = Math.min(to, upper[1]);
   });

@@ -8,7 +8,6 @@ import { clampToDomain, domainBoxes } from '../../approximation/box.js';
 import { cellCount } from '../../approximation/grid.js';
 import { isFiniteOnDomain } from '../../approximation/require-finite.js';
 import type { MaxAffineLayer } from '../../attention/max-affine-layer.js';
-import { certifyLayer, MOST_CERTIFIED_KEYS } from '../../certify/layer-certificate.js';
 import { certifyLpNorm } from '../../certify/certify-lp-norm.js';
 import { certifySupNorm } from '../../certify/certify-sup-norm.js';
 import { layerLpProblem } from '../../certify/layer-lp-problem.js';
@@ -22,6 +21,7 @@ import { maxAffine, type InverseTemperatureChoice, type MaxAffineParameters } fr
 import type { Target } from '../../expression/target.js';
 import { averageOptions, withAccurateAverages } from './average-accuracy.js';
 import { boundedBy, searchOptions } from './box-error-search.js';
+import { certificateOf } from './layer-certificate.js';
 import {
   DEFAULT_BOXES,
   earlyEnd,
@@ -73,7 +73,7 @@ export const maxAffineAverageEntry: ConstructionEntry<MaxAffineLayer> = {
         accurate ??= isSearched ? withAccurateAverages(layer, question, limits, measure) : layer;
         return search(accurate, question, limits);
       },
-      ...certificateOf(layer, question, () => accurate ?? layer),
+      ...certificateOf(question, () => accurate ?? layer, cellCount(layer.grid)),
     };
   },
 };
@@ -135,7 +135,7 @@ function certifiable(layer: MaxAffineLayer, question: Question): Certifiable {
     boxes: DEFAULT_BOXES,
     search: (limits) => search(layer, question, limits),
     bound: (limits) => bound(layer, question, limits),
-    ...certificateOf(layer, question),
+    ...certificateOf(question, () => layer, cellCount(layer.grid)),
     // Both sides are what the mask leaks; |Σ π_i' (c_i' − c_i)| ≤ (Σ π_i')·σ holds exactly, rounding hides it.
     ...(isConstant(target) ? { tie: 'the target is constant: only the mask leaks, and at most the bound' } : {}),
   };
@@ -152,33 +152,6 @@ function search(layer: MaxAffineLayer, question: Question, limits: SearchLimits)
   if (target.domain.length > MOST_INPUTS) return boundedBy(analyticUpperEnd(layer, question, limits));
   if (norm.exponent === undefined) return certifySupNorm(layer, target, searchOptions(limits));
   return certifyLpNorm(layerLpProblem(layer, target), norm.exponent, searchOptions(limits));
-}
-
-/** With a certificate where there is one for the question; `current` is the layer that was searched last. */
-function certificateOf(
-  layer: MaxAffineLayer,
-  { target, norm }: Question,
-  current = () => layer,
-): Pick<Certifiable, 'certificate'> {
-  const isSmall = target.domain.length <= MOST_INPUTS && cellCount(layer.grid) <= BigInt(MOST_CERTIFIED_KEYS);
-  if (norm.exponent !== undefined || !isSmall) return {};
-  return {
-    certificate: ({ lower, upper, witness, solverSeconds }, { seconds = Infinity, stop, onProgress }) => {
-      const started = performance.now();
-      return certifyLayer(
-        current(),
-        target,
-        { lower, upper, witness: witness! },
-        {
-          leaves: DEFAULT_BOXES,
-          stop: (done) => {
-            onProgress?.({ lower, upper, boxes: 0, done, stage: 'certificate' });
-            return stop?.() === true || performance.now() - started > 1000 * (seconds - solverSeconds);
-          },
-        },
-      );
-    },
-  };
 }
 
 function analyticUpperEnd(layer: MaxAffineLayer, question: Question, limits: SearchLimits): number {

@@ -7,12 +7,13 @@ import { multiChoice, singleChoice } from '../../constructions/derived-truncatio
 import { truncatedMulti, type TruncatedMulti } from '../../constructions/truncated-multi.js';
 import { checkRange, refusal, type TruncatedRange } from '../../constructions/truncated-range.js';
 import { checkOneInput, truncatedTargetBound, TruncatedTargetError } from '../../constructions/truncated-target.js';
-import type { KeyPlacement, TruncatedSingle } from '../../constructions/truncated-single.js';
+import { truncatedSingleLayer, type KeyPlacement, type TruncatedSingle } from '../../constructions/truncated-single.js';
 import { truncationCells, truncationOf, type Truncation } from '../../constructions/truncation.js';
 import { evaluateConstant } from '../../expression/evaluate.js';
 import type { RealConstant } from '../../expression/target.js';
 import { intervalSystem } from '../../numeric/interval.js';
 import { defaultBoxes, KEYS_PER_COST, searchBoxError, type SearchableError } from './box-error-search.js';
+import { certificateOf } from './layer-certificate.js';
 import { earlyEnd, type Certifiable, type ConstructionEntry, type Question } from './certifiable.js';
 import { cellList, constantOf, type ConstructionParameters, type ReportedParameters } from './parameters.js';
 
@@ -132,5 +133,8 @@ function certifiable(truncation: Truncation, { target, norm }: Question, paramet
     boxes: defaultBoxes(truncation.kind === 'single' ? 1 : keys / KEYS_PER_COST),
     search: (limits) => searchBoxError(searchable, target, norm, limits),
     bound: (limits) => truncatedTargetBound(truncation, target, norm, earlyEnd(limits)),
+    ...(truncation.kind === 'single'
+      ? certificateOf({ target, norm }, () => truncatedSingleLayer(truncation), keys)
+      : {}),
   };
 }
