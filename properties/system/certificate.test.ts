@@ -80,7 +80,9 @@ describe('a certificate', () => {
     ]) {
       const { code, stdout, stderr } = await certify('--certificate', none, ...options);
       expect([code, stdout]).toEqual([3, '']);
-      expect(stderr).toMatch(/certificate of .*: there are certificates of the norm inf for max-affine layers and truncations by one head/);
+      expect(stderr).toMatch(
+        /certificate of .*: there are certificates of the norm inf for max-affine layers and truncations by one head/,
+      );
     }
     const { code, stdout } = await certify('--certificate', join(file, 'inside.json'));
     expect([code, stdout]).toEqual([3, '']);
