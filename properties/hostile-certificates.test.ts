@@ -39,6 +39,10 @@ const sources: readonly (readonly [source: string, options: CertifyOptions])[] =
     'export const domain = [[0, 1]]; export function target(x: number) { return Math.exp(-x) * 5; }',
     { cells: 3, relative: 0.01, construction: 'max-affine-average' },
   ],
+  [
+    'export const domain = [[-1, 2]]; export function target(x: number) { return Math.min(1, Math.max(0, x)) - x / 9; }',
+    { construction: 'truncated-single', range: ['0', '1'], cells: 6, relative: 0.05 },
+  ],
 ];
 
 let originals: readonly Original[];
