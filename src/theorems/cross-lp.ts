@@ -17,6 +17,7 @@ import { crossLayer, withoutKeyCells } from './support/cross-layer.js';
 import { decideLpNorm } from './support/decide-lp-norm.js';
 import {
   describeLpCase,
+  farApartColumns,
   givenLpCases,
   integrableOf,
   isConstantLp,
@@ -143,21 +144,7 @@ export const crossLp: Claim<CrossLpCase> = {
     // Far apart columns under a weak mask: what it leaks is most of the error.
     {
       ...plane,
-      target: {
-        family: 'jump-sequence',
-        shape: { width: 1, tokens: 2 },
-        entries: [
-          { family: 'jumps', base: { family: 'constant', value: '4' }, jumps: [] },
-          {
-            family: 'jumps',
-            base: { family: 'constant', value: '-4' },
-            jumps: [{ axis: 0, at: '0.5', height: '0.1' }],
-          },
-        ],
-        domain: domain,
-        lipschitz: '0',
-        hyperplanes: [{ axis: 0, at: '0.5' }],
-      },
+      target: farApartColumns(domain),
       cells: [8, 2],
       inverseTemperature: '100000',
       mask: '1',

@@ -20,6 +20,7 @@ import { decideLpNorm } from './support/decide-lp-norm.js';
 import { layerOf } from './support/layer-case.js';
 import {
   describeLpCase,
+  farApartColumns,
   givenLpCases,
   integrableOf,
   isConstantLp,
@@ -134,21 +135,7 @@ export const maxAffineLp: Claim<LpCase> = {
     // Far apart columns under a weak mask: what it leaks is most of the error.
     {
       ...step('0.5', 1, '1', '2'),
-      target: {
-        family: 'jump-sequence',
-        shape: { width: 1, tokens: 2 },
-        entries: [
-          { family: 'jumps', base: { family: 'constant', value: '4' }, jumps: [] },
-          {
-            family: 'jumps',
-            base: { family: 'constant', value: '-4' },
-            jumps: [{ axis: 0, at: '0.5', height: '0.1' }],
-          },
-        ],
-        domain: square,
-        lipschitz: '0',
-        hyperplanes: [{ axis: 0, at: '0.5' }],
-      },
+      target: farApartColumns(square),
       cells: [8, 2],
       inverseTemperature: '100000',
       mask: '1',

@@ -197,6 +197,21 @@ export function isConstantLp({ target }: Pick<LpCase, 'target'>): boolean {
   }
 }
 
+/** Two tokens, 4 and −4 but for a small jump across the middle of the first axis of [0, 1]²: a weak mask leaks much. */
+export function farApartColumns(domain: DomainDescription): IntegrableTargetDescription {
+  return {
+    family: 'jump-sequence',
+    shape: { width: 1, tokens: 2 },
+    entries: [
+      { family: 'jumps', base: { family: 'constant', value: '4' }, jumps: [] },
+      { family: 'jumps', base: { family: 'constant', value: '-4' }, jumps: [{ axis: 0, at: '0.5', height: '0.1' }] },
+    ],
+    domain,
+    lipschitz: '0',
+    hyperplanes: [{ axis: 0, at: '0.5' }],
+  };
+}
+
 function isZero(text: string): boolean {
   return new Big(text).eq(0);
 }
