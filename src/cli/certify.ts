@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import { certifyInThread } from '../check/certify-thread.js';
 import type { Certification, CertifyOptions } from '../check/certify-target.js';
 import { constructionIds } from '../check/constructions/registry.js';
+import { defaultWorkers } from '../check/task-pool.js';
 import { counted } from '../report/counted.js';
 import { enclosureText } from '../report/enclosure-text.js';
 import { prepareCertificateFile, writeCertificateFile } from './certificate-file.js';
@@ -18,7 +19,17 @@ import { UsageError } from './usage-error.js';
 
 interface CertifyFlags extends Pick<
   CertifyOptions,
-  'cells' | 'inverseTemperature' | 'kappa' | 'mask' | 'range' | 'keys' | 'beta' | 'heads' | 'tokens' | 'boxes'
+  | 'cells'
+  | 'inverseTemperature'
+  | 'kappa'
+  | 'mask'
+  | 'range'
+  | 'keys'
+  | 'beta'
+  | 'heads'
+  | 'tokens'
+  | 'boxes'
+  | 'workers'
 > {
   readonly construction: string;
   readonly norm: string;
@@ -78,6 +89,12 @@ export function addCertify(program: Command, context: CliContext): void {
     .option('--absolute <abs>', 'ABS of the same rule', realNumber(true), 1e-12)
     .option('--boxes <n>', 'most boxes examined (default: 10000000, fewer where a box costs more)', wholeNumber(1))
     .option('--time <s>', 'most seconds of solving', realNumber(false))
+    .option(
+      '--workers <n>',
+      'threads that share a long search; they change nothing but its time (default: one per core, up to 8)',
+      wholeNumber(1),
+      defaultWorkers(),
+    )
     .option('--certificate <file>', 'write down why the enclosure is true, for softproof verify')
     .option('--coq <file>', 'also write a Coq development of the certificate; max-affine, one input, sup norm')
     .option('--json', 'print the enclosure as one JSON document on stdout')
