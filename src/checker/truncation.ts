@@ -1,0 +1,304 @@
+/**
+ * Truncated attention `T` of one number, and its error `T(y) − clamp(y)`, `clamp(y) = min(b, max(a, y))`.
+ *
+ * With the weights `w_k ∝ exp(−β(y − L_k)²)` of all keys and their values `V_k = clamp(L_k)`, let `S = Σ w_k V_k`. A head `h` reads
+ * a part of the keys; the values of some of these count, and every key's counts in one head. With `W_h` the sum of the `w_k`
+ * of its keys, its weights are the `w_k/W_h`, so that `S = Σ W_h out_h` and
+ *
+ *     T = Σ out_h = S + Σ (1 − W_h) out_h.
+ *
+ * `S` does not decrease, as keys and values do not: its range is found at the ends.
+ */
+import type { CertificateBand, CertificateHead, CertificateTruncation } from '../certificate/certificate.js';
+import { decimal, textInterval } from './decimal.js';
+import { exp } from './functions.js';
+import { add, bounded, divDown, divUp, hull, max, maxOf, min, minOf, mul, sub, type Interval } from './interval.js';
+import { Rejection, type Deadline } from './rejection.js';
+
+/** Ranges of the weights of keys `first`, `first + 1`, …; all further ones on either side weigh at most `left`, `right`. */
+interface Weights {
+  readonly first: number;
+  readonly ranges: readonly Interval[];
+  readonly left: bigint;
+  readonly right: bigint;
+}
+
+interface Band {
+  readonly to: bigint;
+  readonly error: Interval;
+}
+
+/** Numbers of size 2^2048 and more are not truncated: this is the line. */
+const LINE = 1n << 2048n;
+
+/** Enclosures that are kept, and such that bands are shown by, at most. */
+const MOST_KEPT = 2 ** 16;
+const MOST_SHOWN = 2 ** 22;
+
+const at = (y: bigint): Interval => ({ lo: y, hi: y });
+const touches = (x: Interval): Interval => ({ lo: minOf(0n, x.lo), hi: maxOf(0n, x.hi) });
+
+/** Are both ends the same number? */
+const isPoint = ({ lower, upper }: CertificateTruncation): boolean =>
+  [lower[1], ...upper].every((text) => text === lower[0]);
+
+export class Truncation {
+  /** `a`, `b`. */
+  private readonly a: Interval;
+  private readonly b: Interval;
+  /** `b − a`, `(b − a)/cells` and `β` times that. */
+  private readonly width: Interval;
+  private readonly step: Interval;
+  private readonly slope: Interval;
+  private readonly cells: bigint;
+  private readonly offset: number;
+  private readonly heads: readonly CertificateHead[];
+  private readonly last: number;
+  private readonly bands: readonly Band[];
+  private readonly p: bigint;
+  private readonly deadline: Deadline;
+  private readonly means = new Map<bigint, Interval>();
+  private readonly errors = new Map<string, Interval>();
+  private shown = 0;
+
+  /** Throws unless the bands are shown. */
+  constructor(data: CertificateTruncation, bands: readonly CertificateBand[], p: bigint, deadline: Deadline) {
+    this.p = p;
+    this.deadline = deadline;
+    this.a = textInterval(data.lower, p);
+    this.b = textInterval(data.upper, p);
+    if (this.a.lo > this.b.hi) throw new Rejection('the range of a truncation is empty');
+    const beta = textInterval(data.inverseTemperature, p);
+    if (beta.lo <= 0n) throw new Rejection('an inverse temperature is not shown to be positive');
+    this.cells = BigInt(data.cells);
+    this.offset = data.offset;
+    this.heads = data.heads;
+    this.last = data.heads.at(-1)!.values[1];
+    this.width = isPoint(data) ? at(0n) : max(at(0n), sub(this.b, this.a));
+    this.step = { lo: divDown(this.width.lo, this.cells), hi: divUp(this.width.hi, this.cells) };
+    this.slope = mul(beta, this.step, p);
+    let from = -LINE << p;
+    this.bands = bands.map(({ to, lower, upper }, i) => {
+      const band = { to: to === undefined ? LINE << p : decimal(to, p).lo, error: textInterval([lower, upper], p) };
+      if (band.to < from || band.to > LINE << p) throw new Rejection(`the bands of a truncation are not in order at ${i}`);
+      this.show({ lo: from, hi: band.to }, band.error, i === 0 || i === bands.length - 1);
+      from = band.to;
+      return band;
+    });
+  }
+
+  /** `T(y)` for every y of the interval. */
+  range(y: Interval): Interval {
+    const rough = add(this.clamp(y), this.band(y));
+    if (this.heads.length > 1 && this.isWide(y)) return rough;
+    const range = this.direct(y);
+    return { lo: maxOf(range.lo, rough.lo), hi: minOf(range.hi, rough.hi) };
+  }
+
+  /** `T(y) − clamp(y)`. */
+  error(y: Interval): Interval {
+    const band = this.band(y);
+    if (this.isWide(y)) return band;
+    // A little wider, to ends that recur.
+    const digits = BigInt(maxOf(0n, (y.hi - y.lo) >> 4n).toString(2).length - 1);
+    const wide = { lo: (y.lo >> digits) << digits, hi: -((-y.hi >> digits) << digits) };
+    const name = `${wide.lo} ${wide.hi}`;
+    let error = this.errors.get(name);
+    if (error === undefined) {
+      error = this.directError(wide);
+      if (this.errors.size >= MOST_KEPT) this.errors.clear();
+      this.errors.set(name, error);
+    }
+    return { lo: maxOf(error.lo, band.lo), hi: minOf(error.hi, band.hi) };
+  }
+
+  clamp(y: Interval): Interval {
+    return min(this.b, max(this.a, y));
+  }
+
+  /** `(clamp(y') − clamp(y))/(y' − y)` for y and y' of the interval: 1 within the range, 0 beyond it. */
+  slopes(y: Interval): Interval {
+    const one = 1n << this.p;
+    if (y.hi <= this.a.lo || y.lo >= this.b.hi) return at(0n);
+    return y.lo >= this.a.hi && y.hi <= this.b.lo ? at(one) : { lo: 0n, hi: one };
+  }
+
+  /** `y − clamp(y)`, which does not decrease. */
+  beyond(y: Interval): Interval {
+    const part = (x: bigint, a: bigint, b: bigint): bigint => maxOf(x - b, 0n) + minOf(x - a, 0n);
+    return { lo: part(y.lo, this.a.hi, this.b.hi), hi: part(y.hi, this.a.lo, this.b.lo) };
+  }
+
+  /** A step or more: too wide for anything but the bands. Without a step nothing is. */
+  private isWide({ lo, hi }: Interval): boolean {
+    return this.step.lo > 0n && hi - lo >= this.step.lo;
+  }
+
+  /** What the bands say of an interval. */
+  private band(y: Interval): Interval {
+    if (y.lo < -LINE << this.p || y.hi > LINE << this.p) throw new Rejection('an argument of a truncation exceeds 2^2048');
+    let first = 0;
+    while (this.bands[first]!.to < y.lo) first++;
+    let { error } = this.bands[first]!;
+    for (let i = first; this.bands[i]!.to < y.hi; i++) error = hull(error, this.bands[i + 1]!.error);
+    return error;
+  }
+
+  /** Shows that the error over an interval lies in `band`, by halves where need be; the ends of the line are never halved. */
+  private show(y: Interval, band: Interval, isEnd: boolean): void {
+    this.deadline.step();
+    this.shown++;
+    if (isEnd || !this.isWide(y)) {
+      const error = this.directError(y);
+      if (band.lo <= error.lo && error.hi <= band.hi) return;
+      const isOver = isEnd || this.shown > MOST_SHOWN || y.hi - y.lo < 2n;
+      if (isOver) throw new Rejection('the error of a truncation is not shown to lie in its band');
+    }
+    const middle = (y.lo + y.hi) >> 1n;
+    this.show({ lo: y.lo, hi: middle }, band, false);
+    this.show({ lo: middle, hi: y.hi }, band, false);
+  }
+
+  private directError(y: Interval): Interval {
+    const [range, clamped] = [this.direct(y), this.clamp(y)];
+    return { lo: range.lo - clamped.hi, hi: range.hi - clamped.lo };
+  }
+
+  private direct(y: Interval): Interval {
+    const mean = { lo: this.mean(y.lo).lo, hi: this.mean(y.hi).hi };
+    return this.heads.length === 1 ? mean : add(mean, this.apart(y));
+  }
+
+  /** `L_k`, whose place is `n` half steps from `a`. */
+  private key(k: number): Interval {
+    const { width } = this;
+    const n = BigInt(this.offset + 2 * k);
+    const all = 2n * this.cells;
+    return {
+      lo: this.a.lo + divDown((n > 0n ? width.lo : width.hi) * n, all),
+      hi: this.a.hi + divUp((n > 0n ? width.hi : width.lo) * n, all),
+    };
+  }
+
+  private value(k: number): Interval {
+    return this.clamp(this.key(k));
+  }
+
+  /** The key from `first` to `last` that is about the nearest to the middle; any would do. */
+  private approxNearest({ lo, hi }: Interval, first: number, last: number): number {
+    if (this.step.hi === 0n) return first;
+    const twice = lo + hi - this.a.lo - this.a.hi + BigInt(1 - this.offset) * this.step.hi;
+    return Number(maxOf(BigInt(first), minOf(BigInt(last), twice / (2n * this.step.hi))));
+  }
+
+  /**
+   * The weights of the keys from `first` to `last` over an interval, relative to the key `m` near it:
+   * `exp(β(L_k − L_m)(2(y − L_m) − (L_k − L_m)))` increases with y for k > m. Beyond a key behind y weights fall.
+   */
+  private weights(y: Interval, first: number, last: number): Weights {
+    const { p } = this;
+    const m = this.approxNearest(y, first, last);
+    const origin = this.key(m);
+    const side = (sign: 1 | -1, count: number): { readonly ranges: Interval[]; readonly rest: bigint } => {
+      const ranges: Interval[] = [];
+      for (let i = 1; i <= count; i++) {
+        this.deadline.step();
+        const n = BigInt(sign * i);
+        const [near, far] = sign > 0 ? [y.lo, y.hi] : [y.hi, y.lo];
+        const low = this.weight(near, origin, n).lo;
+        const high = this.weight(far, origin, n).hi;
+        ranges.push({ lo: low, hi: high });
+        const key = this.key(m + sign * i);
+        const isBehind = sign > 0 ? key.lo >= far : key.hi <= far;
+        if (high <= 1n && isBehind) return { ranges, rest: BigInt(count - i) * high };
+      }
+      return { ranges, rest: 0n };
+    };
+    const [left, right] = [side(-1, m - first), side(1, last - m)];
+    const ranges = [...left.ranges.reverse(), at(1n << p), ...right.ranges];
+    return { first: m - left.ranges.length, ranges, left: left.rest, right: right.rest };
+  }
+
+  /** The weight of the key `n` steps from `origin`, at `y`. */
+  private weight(y: bigint, origin: Interval, n: bigint): Interval {
+    if (this.slope.hi === 0n) return at(1n << this.p);
+    const times = ({ lo, hi }: Interval): Interval =>
+      n > 0n ? { lo: lo * n, hi: hi * n } : { lo: hi * n, hi: lo * n };
+    const twice = sub({ lo: 2n * y, hi: 2n * y }, { lo: 2n * origin.lo, hi: 2n * origin.hi });
+    return exp(bounded(mul(times(this.slope), sub(twice, times(this.step)), this.p), this.p), this.p);
+  }
+
+  /** `S(y)`. */
+  private mean(y: bigint): Interval {
+    const known = this.means.get(y);
+    if (known !== undefined) return known;
+    const { first, ranges, left, right } = this.weights(at(y), 0, this.last);
+    // Relative to the value of a key near y, so that large values cost nothing.
+    const origin = this.value(this.approxNearest(at(y), 0, this.last));
+    let sum = {
+      lo: left * (this.value(0).lo - origin.hi),
+      hi: right * (this.value(this.last).hi - origin.lo),
+    };
+    let mass = { lo: 0n, hi: left + right };
+    ranges.forEach((weight, i) => {
+      const distance = sub(this.value(first + i), origin);
+      sum = add(sum, {
+        lo: (distance.lo < 0n ? weight.hi : weight.lo) * distance.lo,
+        hi: (distance.hi > 0n ? weight.hi : weight.lo) * distance.hi,
+      });
+      mass = add(mass, weight);
+    });
+    const mean = add(origin, {
+      lo: divDown(sum.lo, sum.lo < 0n ? mass.lo : mass.hi),
+      hi: divUp(sum.hi, sum.hi > 0n ? mass.lo : mass.hi),
+    });
+    if (this.means.size >= MOST_KEPT) this.means.clear();
+    this.means.set(y, mean);
+    return mean;
+  }
+
+  /** `Σ (1 − W_h) out_h` over an interval. */
+  private apart(y: Interval): Interval {
+    const all = this.weights(y, 0, this.last);
+    return this.heads.reduce((sum, head) => add(sum, mul(this.outside(all, head), this.output(y, head), this.p)), at(0n));
+  }
+
+  /** `1 − W_h`. */
+  private outside({ first, ranges, left, right }: Weights, { keys }: CertificateHead): Interval {
+    let inside = at(0n);
+    let outside = { lo: 0n, hi: left + right };
+    ranges.forEach((weight, i) => {
+      if (first + i >= keys[0] && first + i <= keys[1]) inside = add(inside, weight);
+      else outside = add(outside, weight);
+    });
+    // x/(x + z) rises with x and falls with z; what lies beyond the window may be inside, too.
+    const most = inside.hi + left + right;
+    return {
+      lo: divDown(outside.lo << this.p, outside.lo + most),
+      hi: divUp(outside.hi << this.p, outside.hi + inside.lo),
+    };
+  }
+
+  /** `out_h`: its values lie between those of its first and its last key, and 0. */
+  private output(y: Interval, { keys, values }: CertificateHead): Interval {
+    const { first, ranges, left, right } = this.weights(y, ...keys);
+    const span = touches({ lo: this.value(values[0]).lo, hi: this.value(values[1]).hi });
+    const rest = left + right;
+    let sum = { lo: rest * span.lo, hi: rest * span.hi };
+    let mass = { lo: 0n, hi: rest };
+    ranges.forEach((weight, i) => {
+      mass = add(mass, weight);
+      if (first + i < values[0] || first + i > values[1]) return;
+      const value = this.value(first + i);
+      sum = add(sum, {
+        lo: (value.lo < 0n ? weight.hi : weight.lo) * value.lo,
+        hi: (value.hi > 0n ? weight.hi : weight.lo) * value.hi,
+      });
+    });
+    const mean = {
+      lo: divDown(sum.lo, sum.lo < 0n ? mass.lo : mass.hi),
+      hi: divUp(sum.hi, sum.hi > 0n ? mass.lo : mass.hi),
+    };
+    return { lo: maxOf(mean.lo, span.lo), hi: minOf(mean.hi, span.hi) };
+  }
+}
