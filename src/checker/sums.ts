@@ -6,14 +6,21 @@
  *
  *     c_r + Σ α clamp(y_m(x)) = c_r + Σ α clamp(y_m(c)) + Σ_t (Σ_m α s_m w_{m,t})(x_t − c_t).
  */
-import type { CertificateAttention } from '../certificate/certificate.js';
+import type { CertificateAttention, TextInterval } from '../certificate/certificate.js';
 import { textInterval } from './decimal.js';
 import { add, mul, sub, type Interval } from './interval.js';
 import type { Deadline } from './rejection.js';
 import type { Truncation } from './truncation.js';
 
-interface Term {
+const ZERO: Interval = { lo: 0n, hi: 0n };
+
+/** Terms with the same weights `w`. */
+interface Ridge {
   readonly weights: readonly Interval[];
+  readonly terms: readonly Term[];
+}
+
+interface Term {
   readonly offset: Interval;
   readonly coefficients: readonly Interval[];
 }
@@ -32,7 +39,7 @@ export interface Sum {
 }
 
 export class Sums {
-  private readonly terms: readonly Term[];
+  private readonly ridges: readonly Ridge[];
   private readonly constants: readonly Interval[];
   private readonly truncation: Truncation;
   private readonly p: bigint;
@@ -44,12 +51,15 @@ export class Sums {
     p: bigint,
     deadline: Deadline,
   ) {
-    const numbers = (texts: CertificateAttention['constants']): Interval[] => texts.map((text) => textInterval(text, p));
-    this.terms = terms.map(({ weights, offset, coefficients }) => ({
-      weights: numbers(weights),
-      offset: textInterval(offset, p),
-      coefficients: numbers(coefficients),
-    }));
+    const numbers = (texts: readonly TextInterval[]): Interval[] => texts.map((text) => textInterval(text, p));
+    const ridges = new Map<string, { readonly weights: Interval[]; readonly terms: Term[] }>();
+    for (const { weights, offset, coefficients } of terms) {
+      const name = JSON.stringify(weights);
+      const ridge = ridges.get(name) ?? { weights: numbers(weights), terms: [] };
+      ridge.terms.push({ offset: textInterval(offset, p), coefficients: numbers(coefficients) });
+      ridges.set(name, ridge);
+    }
+    this.ridges = [...ridges.values()];
     this.constants = numbers(constants);
     this.truncation = truncation;
     this.p = p;
@@ -58,21 +68,28 @@ export class Sums {
 
   over({ x, centre }: Box): Sum[] {
     const { truncation, p } = this;
-    const zeros = x.map(() => ({ lo: 0n, hi: 0n }));
-    const sums = this.constants.map((atCentre) => ({ atCentre, slopes: zeros, errors: { lo: 0n, hi: 0n } }));
-    for (const term of this.terms) {
-      this.deadline.step();
-      const y = this.argument(term, x);
-      const clamped = truncation.clamp(this.argument(term, centre));
-      const slope = truncation.slopes(y);
-      const error = truncation.error(y);
-      const slopes = term.weights.map((weight) => mul(slope, weight, p));
-      term.coefficients.forEach((coefficient, r) => {
-        if (coefficient.lo === 0n && coefficient.hi === 0n) return;
-        const sum = sums[r]!;
-        sum.atCentre = add(sum.atCentre, mul(coefficient, clamped, p));
-        sum.errors = add(sum.errors, mul(coefficient, error, p));
-        if (slope.hi > 0n) sum.slopes = sum.slopes.map((s, t) => add(s, mul(coefficient, slopes[t]!, p)));
+    const zeros = x.map(() => ZERO);
+    const sums = this.constants.map((atCentre) => ({ atCentre, slopes: zeros, errors: ZERO }));
+    for (const { weights, terms } of this.ridges) {
+      const [u, middle] = [this.product(weights, x), this.product(weights, centre)];
+      // Σ α s over the ridge.
+      const steep = this.constants.map(() => ZERO);
+      for (const { offset, coefficients } of terms) {
+        this.deadline.step();
+        const y = add(u, offset);
+        const clamped = truncation.clamp(add(middle, offset));
+        const slope = truncation.slopes(y);
+        const error = truncation.error(y);
+        coefficients.forEach((coefficient, r) => {
+          if (coefficient.lo === 0n && coefficient.hi === 0n) return;
+          const sum = sums[r]!;
+          sum.atCentre = add(sum.atCentre, mul(coefficient, clamped, p));
+          sum.errors = add(sum.errors, mul(coefficient, error, p));
+          if (slope.hi > 0n) steep[r] = add(steep[r]!, mul(coefficient, slope, p));
+        });
+      }
+      sums.forEach((sum, r) => {
+        sum.slopes = sum.slopes.map((slope, t) => add(slope, mul(steep[r]!, weights[t]!, p)));
       });
     }
     return sums;
@@ -81,18 +98,21 @@ export class Sums {
   /** The sums themselves, each term by itself: sharp where they have one term each. */
   ranges(x: readonly Interval[]): Interval[] {
     const sums = [...this.constants];
-    for (const term of this.terms) {
-      this.deadline.step();
-      const range = this.truncation.range(this.argument(term, x));
-      term.coefficients.forEach((coefficient, r) => {
-        sums[r] = add(sums[r]!, mul(coefficient, range, this.p));
-      });
+    for (const { weights, terms } of this.ridges) {
+      const u = this.product(weights, x);
+      for (const { offset, coefficients } of terms) {
+        this.deadline.step();
+        const range = this.truncation.range(add(u, offset));
+        coefficients.forEach((coefficient, r) => {
+          sums[r] = add(sums[r]!, mul(coefficient, range, this.p));
+        });
+      }
     }
     return sums;
   }
 
-  private argument({ weights, offset }: Term, x: readonly Interval[]): Interval {
-    return weights.reduce((sum, weight, t) => add(sum, mul(weight, x[t]!, this.p)), offset);
+  private product(weights: readonly Interval[], x: readonly Interval[]): Interval {
+    return weights.reduce((sum, weight, t) => add(sum, mul(weight, x[t]!, this.p)), ZERO);
   }
 }
 

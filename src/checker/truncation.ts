@@ -12,7 +12,7 @@
 import type { CertificateBand, CertificateHead, CertificateTruncation } from '../certificate/certificate.js';
 import { decimal, textInterval } from './decimal.js';
 import { exp } from './functions.js';
-import { add, bounded, divDown, divUp, hull, max, maxOf, min, minOf, mul, sub, type Interval } from './interval.js';
+import { add, bounded, divDown, divUp, hull, max, maxOf, min, minOf, mul, shiftUp, sub, type Interval } from './interval.js';
 import { Rejection, type Deadline } from './rejection.js';
 
 /** Ranges of the weights of keys `first`, `first + 1`, …; all further ones on either side weigh at most `left`, `right`. */
@@ -54,6 +54,7 @@ export class Truncation {
   private readonly offset: number;
   private readonly heads: readonly CertificateHead[];
   private readonly last: number;
+  private readonly line: bigint;
   private readonly bands: readonly Band[];
   private readonly p: bigint;
   private readonly deadline: Deadline;
@@ -77,10 +78,11 @@ export class Truncation {
     this.width = isPoint(data) ? at(0n) : max(at(0n), sub(this.b, this.a));
     this.step = { lo: divDown(this.width.lo, this.cells), hi: divUp(this.width.hi, this.cells) };
     this.slope = mul(beta, this.step, p);
-    let from = -LINE << p;
+    this.line = LINE << p;
+    let from = -this.line;
     this.bands = bands.map(({ to, lower, upper }, i) => {
-      const band = { to: to === undefined ? LINE << p : decimal(to, p).lo, error: textInterval([lower, upper], p) };
-      if (band.to < from || band.to > LINE << p) throw new Rejection(`the bands of a truncation are not in order at ${i}`);
+      const band = { to: to === undefined ? this.line : decimal(to, p).lo, error: textInterval([lower, upper], p) };
+      if (band.to < from || band.to > this.line) throw new Rejection(`the bands of a truncation are not in order at ${i}`);
       this.show({ lo: from, hi: band.to }, band.error, i === 0 || i === bands.length - 1);
       from = band.to;
       return band;
@@ -100,12 +102,12 @@ export class Truncation {
     const band = this.band(y);
     if (this.isWide(y)) return band;
     // A little wider, to ends that recur.
-    const digits = BigInt(maxOf(0n, (y.hi - y.lo) >> 4n).toString(2).length - 1);
-    const wide = { lo: (y.lo >> digits) << digits, hi: -((-y.hi >> digits) << digits) };
-    const name = `${wide.lo} ${wide.hi}`;
+    const digits = BigInt(maxOf(0n, (y.hi - y.lo) >> 4n).toString(16).length - 1) * 4n;
+    const [from, to] = [y.lo >> digits, shiftUp(y.hi, digits)];
+    const name = `${from} ${to} ${digits}`;
     let error = this.errors.get(name);
     if (error === undefined) {
-      error = this.directError(wide);
+      error = this.directError({ lo: from << digits, hi: to << digits });
       if (this.errors.size >= MOST_KEPT) this.errors.clear();
       this.errors.set(name, error);
     }
@@ -136,7 +138,7 @@ export class Truncation {
 
   /** What the bands say of an interval. */
   private band(y: Interval): Interval {
-    if (y.lo < -LINE << this.p || y.hi > LINE << this.p) throw new Rejection('an argument of a truncation exceeds 2^2048');
+    if (y.lo < -this.line || y.hi > this.line) throw new Rejection('an argument of a truncation exceeds 2^2048');
     let first = 0;
     while (this.bands[first]!.to < y.lo) first++;
     let { error } = this.bands[first]!;
