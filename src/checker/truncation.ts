@@ -35,6 +35,9 @@ const LINE = 1n << 2048n;
 const MOST_KEPT = 2 ** 16;
 const MOST_SHOWN = 2 ** 22;
 
+/** An error of a step divided by 2^20 counts as none. */
+const NEGLIGIBLE = 20n;
+
 const at = (y: bigint): Interval => ({ lo: y, hi: y });
 const touches = (x: Interval): Interval => ({ lo: minOf(0n, x.lo), hi: maxOf(0n, x.hi) });
 
@@ -50,6 +53,8 @@ export class Truncation {
   private readonly width: Interval;
   private readonly step: Interval;
   private readonly slope: Interval;
+  /** `exp(−2βΔ²)`. */
+  private readonly decay: Interval;
   private readonly cells: bigint;
   private readonly offset: number;
   private readonly heads: readonly CertificateHead[];
@@ -60,6 +65,7 @@ export class Truncation {
   private readonly deadline: Deadline;
   private readonly means = new Map<bigint, Interval>();
   private readonly errors = new Map<string, Interval>();
+  private readonly apartnesses = new Map<bigint, Interval>();
   private shown = 0;
 
   /** Throws unless the bands are shown. */
@@ -78,6 +84,7 @@ export class Truncation {
     this.width = isPoint(data) ? at(0n) : max(at(0n), sub(this.b, this.a));
     this.step = { lo: divDown(this.width.lo, this.cells), hi: divUp(this.width.hi, this.cells) };
     this.slope = mul(beta, this.step, p);
+    this.decay = this.exp({ lo: -2n * this.step.hi, hi: -2n * this.step.lo });
     this.line = LINE << p;
     let from = -this.line;
     this.bands = bands.map(({ to, lower, upper }, i) => {
@@ -194,8 +201,9 @@ export class Truncation {
   }
 
   /**
-   * The weights of the keys from `first` to `last` over an interval, relative to the key `m` near it:
-   * `exp(β(L_k − L_m)(2(y − L_m) − (L_k − L_m)))` increases with y for k > m. Beyond a key behind y weights fall.
+   * The weights of the keys from `first` to `last` over an interval, relative to the key `m` near it. From key to key they
+   * change by a factor that is `exp(−2βΔ²)` times the one before; the first, `exp(βΔ(±2(y − L_m) − Δ))`, is monotone in y,
+   * and so are they. Beyond a key behind y they fall.
    */
   private weights(y: Interval, first: number, last: number): Weights {
     const { p } = this;
@@ -203,16 +211,19 @@ export class Truncation {
     const origin = this.key(m);
     const side = (sign: 1 | -1, count: number): { readonly ranges: Interval[]; readonly rest: bigint } => {
       const ranges: Interval[] = [];
+      if (count === 0) return { ranges, rest: 0n };
+      const [near, far] = sign > 0 ? [y.lo, y.hi] : [y.hi, y.lo];
+      const most = this.factor(far, origin, sign);
+      let factor = { lo: near === far ? most.lo : this.factor(near, origin, sign).lo, hi: most.hi };
+      let weight = at(1n << p);
       for (let i = 1; i <= count; i++) {
         this.deadline.step();
-        const n = BigInt(sign * i);
-        const [near, far] = sign > 0 ? [y.lo, y.hi] : [y.hi, y.lo];
-        const low = this.weight(near, origin, n).lo;
-        const high = this.weight(far, origin, n).hi;
-        ranges.push({ lo: low, hi: high });
+        weight = bounded(mul(weight, factor, p), p);
+        factor = mul(factor, this.decay, p);
+        ranges.push(weight);
         const key = this.key(m + sign * i);
         const isBehind = sign > 0 ? key.lo >= far : key.hi <= far;
-        if (high <= 1n && isBehind) return { ranges, rest: BigInt(count - i) * high };
+        if (weight.hi <= 1n && isBehind) return { ranges, rest: BigInt(count - i) * weight.hi };
       }
       return { ranges, rest: 0n };
     };
@@ -221,13 +232,15 @@ export class Truncation {
     return { first: m - left.ranges.length, ranges, left: left.rest, right: right.rest };
   }
 
-  /** The weight of the key `n` steps from `origin`, at `y`. */
-  private weight(y: bigint, origin: Interval, n: bigint): Interval {
-    if (this.slope.hi === 0n) return at(1n << this.p);
-    const times = ({ lo, hi }: Interval): Interval =>
-      n > 0n ? { lo: lo * n, hi: hi * n } : { lo: hi * n, hi: lo * n };
-    const twice = sub({ lo: 2n * y, hi: 2n * y }, { lo: 2n * origin.lo, hi: 2n * origin.hi });
-    return exp(bounded(mul(times(this.slope), sub(twice, times(this.step)), this.p), this.p), this.p);
+  /** The weight at `y` of the next key to that at `origin` on one side. */
+  private factor(y: bigint, origin: Interval, sign: 1 | -1): Interval {
+    const distance = sign > 0 ? sub(at(y), origin) : sub(origin, at(y));
+    return this.exp(sub({ lo: 2n * distance.lo, hi: 2n * distance.hi }, this.step));
+  }
+
+  /** `exp(βΔ·x)`; without a step all keys weigh the same. */
+  private exp(x: Interval): Interval {
+    return this.slope.hi === 0n ? at(1n << this.p) : exp(bounded(mul(this.slope, x, this.p), this.p), this.p);
   }
 
   /** `S(y)`. */
@@ -259,10 +272,29 @@ export class Truncation {
     return mean;
   }
 
-  /** `Σ (1 − W_h) out_h` over an interval. */
+  /**
+   * `Σ (1 − W_h) out_h` over an interval: over one of an eighth of a step or two around it, where that says that it is
+   * next to nothing.
+   */
   private apart(y: Interval): Interval {
+    const digits = BigInt(this.step.lo.toString(2).length - 4);
+    if (digits > 0n && y.hi - y.lo < 1n << digits) {
+      const first = y.lo >> digits;
+      const coarse = { lo: first << digits, hi: (first + 2n) << digits };
+      const sum = this.apartnesses.get(first) ?? this.sumApart(coarse);
+      if (this.apartnesses.size >= MOST_KEPT) this.apartnesses.clear();
+      this.apartnesses.set(first, sum);
+      if ((sum.hi - sum.lo) << NEGLIGIBLE <= this.step.lo) return sum;
+    }
+    return this.sumApart(y);
+  }
+
+  private sumApart(y: Interval): Interval {
     const all = this.weights(y, 0, this.last);
-    return this.heads.reduce((sum, head) => add(sum, mul(this.outside(all, head), this.output(y, head), this.p)), at(0n));
+    return this.heads.reduce((sum, head) => {
+      const outside = this.outside(all, head);
+      return add(sum, mul(outside, this.output(y, head), this.p));
+    }, at(0n));
   }
 
   /** `1 − W_h`. */

@@ -44,7 +44,7 @@ const BAND_ROOM = [2 ** -10, 2 ** -6, 0.25, 4];
 /** Parts of the lower end, tried in turn. */
 const LOWER_PARTS = [1 - ROUNDING, 1 - 2 ** -10, 0];
 const PATIENCE = 64;
-const BASE_PRECISION = 128;
+const BASE_PRECISION = 96;
 const MOST_PRECISION = 1024;
 
 /** Undefined if the limits do not suffice. */
