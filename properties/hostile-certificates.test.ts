@@ -10,7 +10,7 @@ import { parseTarget } from '../src/expression/parse/index.js';
 import { chanceOf, mutantOf, originalOf, type Mutant, type Original } from './support/certificate-mutants.js';
 
 const MUTANTS = 10_000;
-const NETWORK_MUTANTS = 3000;
+const NETWORK_MUTANTS = 1500;
 const SEED = 20261125;
 
 /** Errors attained where their certificates can be sharp. */

@@ -58,10 +58,7 @@ function mixed(
   const weak = system.exp(system.neg(mask));
   return values.map((own, r) => {
     const rest = values.filter((_, other) => other !== r && isOther(r, other));
-    const share = system.div(
-      weak,
-      system.add(system.literal('1'), system.mul(system.fromNumber(rest.length), weak)),
-    );
+    const share = system.div(weak, system.add(system.literal('1'), system.mul(system.fromNumber(rest.length), weak)));
     return system.add(own, system.mul(share, sum(rest.map((value) => system.sub(value, own)))));
   });
 }

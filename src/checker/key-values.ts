@@ -50,12 +50,7 @@ export function leak(mask: Interval, tokens: number, p: bigint): Interval {
   return div(e, add(whole(1n, p), { lo: e.lo * others, hi: e.hi * others }), p);
 }
 
-export function keyValues(
-  layer: Layer,
-  axes: readonly AxisKeys[],
-  p: bigint,
-  deadline: Deadline,
-): KeyValues {
+export function keyValues(layer: Layer, axes: readonly AxisKeys[], p: bigint, deadline: Deadline): KeyValues {
   const { width, tokens } = layer.layer.shape;
   const entries = width * tokens;
   const part = leak(valueOf(layer.layer.mask, p, deadline), tokens, p);

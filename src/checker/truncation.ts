@@ -12,7 +12,21 @@
 import type { CertificateBand, CertificateHead, CertificateTruncation } from '../certificate/certificate.js';
 import { decimal, textInterval } from './decimal.js';
 import { exp } from './functions.js';
-import { add, bounded, divDown, divUp, hull, max, maxOf, min, minOf, mul, shiftUp, sub, type Interval } from './interval.js';
+import {
+  add,
+  bounded,
+  divDown,
+  divUp,
+  hull,
+  max,
+  maxOf,
+  min,
+  minOf,
+  mul,
+  shiftUp,
+  sub,
+  type Interval,
+} from './interval.js';
 import { Rejection, type Deadline } from './rejection.js';
 
 /** Ranges of the weights of keys `first`, `first + 1`, …; all further ones on either side weigh at most `left`, `right`. */
@@ -89,7 +103,8 @@ export class Truncation {
     let from = -this.line;
     this.bands = bands.map(({ to, lower, upper }, i) => {
       const band = { to: to === undefined ? this.line : decimal(to, p).lo, error: textInterval([lower, upper], p) };
-      if (band.to < from || band.to > this.line) throw new Rejection(`the bands of a truncation are not in order at ${i}`);
+      if (band.to < from || band.to > this.line)
+        throw new Rejection(`the bands of a truncation are not in order at ${i}`);
       this.show({ lo: from, hi: band.to }, band.error, i === 0 || i === bands.length - 1);
       from = band.to;
       return band;

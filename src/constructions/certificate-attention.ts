@@ -55,7 +55,10 @@ function describe(truncation: Truncation): CertificateTruncation | undefined {
 type Known = readonly [truncation: Truncation, error: TruncationError];
 
 /** The bands of truncations, each made wider by a part `room` of it; undefined where one has none. */
-export function bandsOf(truncations: readonly Known[], room: number): readonly (readonly CertificateBand[])[] | undefined {
+export function bandsOf(
+  truncations: readonly Known[],
+  room: number,
+): readonly (readonly CertificateBand[])[] | undefined {
   const all = truncations.map((known) => bandsOfOne(known, room));
   return all.every((bands) => bands !== undefined) ? all : undefined;
 }
@@ -80,7 +83,9 @@ export function sizesOf({ lower, upper, inverseTemperature, cells }: Certificate
 /** `T(x)` itself. */
 export function describeTruncated(truncation: Truncation): CertificateAttention | undefined {
   const data = describe(truncation);
-  return data && { truncation: data, terms: [{ weights: [ONE], offset: ZERO, coefficients: [ONE] }], constants: [ZERO] };
+  return (
+    data && { truncation: data, terms: [{ weights: [ONE], offset: ZERO, coefficients: [ONE] }], constants: [ZERO] }
+  );
 }
 
 export function describeTwoLayer({ expansion, first, second, output, placement }: TwoLayer) {
@@ -112,9 +117,7 @@ export function describeCoordinates({ axes, truncation }: AttentionSoftmax): Cer
       if (axes[i]!.isPoint) return [];
       const weight = system.div(system.literal('1'), length);
       const offset = system.neg(system.div(lower, length));
-      return [
-        { weights: alone(i, textOf(weight)), offset: textOf(offset), coefficients: alone(i, textOf(length)) },
-      ];
+      return [{ weights: alone(i, textOf(weight)), offset: textOf(offset), coefficients: alone(i, textOf(length)) }];
     }),
     constants: scales.map(({ lower }) => textOf(lower)),
   };
