@@ -52,6 +52,9 @@ const MOST_SHOWN = 2 ** 22;
 /** An error of a step divided by 2^20 counts as none. */
 const NEGLIGIBLE = 20n;
 
+/** Weights over an interval that differ by more than a factor of exp(1000) are not looked at. */
+const MOST_EXPONENT = 1000n;
+
 const at = (y: bigint): Interval => ({ lo: y, hi: y });
 const touches = (x: Interval): Interval => ({ lo: minOf(0n, x.lo), hi: maxOf(0n, x.hi) });
 
@@ -172,7 +175,8 @@ export class Truncation {
   private show(y: Interval, band: Interval, isEnd: boolean): void {
     this.deadline.step();
     this.shown++;
-    if (isEnd || !this.isWide(y)) {
+    // Wide intervals among the keys are hopeless.
+    if (isEnd || !this.isWide(y) || y.hi <= this.key(0).lo || y.lo >= this.key(this.last).hi) {
       const error = this.directError(y);
       if (band.lo <= error.lo && error.hi <= band.hi) return;
       const isOver = isEnd || this.shown > MOST_SHOWN || y.hi - y.lo < 2n;
@@ -249,8 +253,13 @@ export class Truncation {
 
   /** The weight at `y` of the next key to that at `origin` on one side. */
   private factor(y: bigint, origin: Interval, sign: 1 | -1): Interval {
+    return this.exp(this.advance(y, origin, sign));
+  }
+
+  /** `±2(y − L_m) − Δ`. */
+  private advance(y: bigint, origin: Interval, sign: 1 | -1): Interval {
     const distance = sign > 0 ? sub(at(y), origin) : sub(origin, at(y));
-    return this.exp(sub({ lo: 2n * distance.lo, hi: 2n * distance.hi }, this.step));
+    return sub({ lo: 2n * distance.lo, hi: 2n * distance.hi }, this.step);
   }
 
   /** `exp(βΔ·x)`; without a step all keys weigh the same. */
@@ -305,6 +314,13 @@ export class Truncation {
   }
 
   private sumApart(y: Interval): Interval {
+    // Weights so far apart say nothing, and 1 − W_h is at most 1.
+    const m = this.approxNearest(y, 0, this.last);
+    const isSteep = (end: bigint, sign: 1 | -1): boolean =>
+      mul(this.slope, this.advance(end, this.key(m), sign), this.p).hi > MOST_EXPONENT << this.p;
+    if ((m < this.last && isSteep(y.hi, 1)) || (m > 0 && isSteep(y.lo, -1))) {
+      return this.heads.reduce((sum, head) => add(sum, this.span(head)), at(0n));
+    }
     const all = this.weights(y, 0, this.last);
     return this.heads.reduce((sum, head) => {
       const outside = this.outside(all, head);
@@ -328,10 +344,16 @@ export class Truncation {
     };
   }
 
-  /** `out_h`: its values lie between those of its first and its last key, and 0. */
-  private output(y: Interval, { keys, values }: CertificateHead): Interval {
+  /** The values of a head's keys lie between those of its first and its last, and 0. */
+  private span({ values }: CertificateHead): Interval {
+    return touches({ lo: this.value(values[0]).lo, hi: this.value(values[1]).hi });
+  }
+
+  /** `out_h`. */
+  private output(y: Interval, head: CertificateHead): Interval {
+    const { keys, values } = head;
     const { first, ranges, left, right } = this.weights(y, ...keys);
-    const span = touches({ lo: this.value(values[0]).lo, hi: this.value(values[1]).hi });
+    const span = this.span(head);
     const rest = left + right;
     let sum = { lo: rest * span.lo, hi: rest * span.hi };
     let mass = { lo: 0n, hi: rest };

@@ -7,6 +7,7 @@ import type {
 } from '../certificate/certificate.js';
 import { evaluateConstant } from '../expression/evaluate.js';
 import { decimalIntervalSystem, type DecimalInterval } from '../numeric/decimal-interval.js';
+import { exactDecimal } from '../numeric/decimal-text.js';
 import { axisScale, type AttentionSoftmax } from './attention-softmax.js';
 import { reluTerms } from './relu-expansion.js';
 import { keyOffset } from './truncated-single-error.js';
@@ -67,6 +68,10 @@ function bandsOfOne([truncation, error]: Known, room: number): readonly Certific
   const lower = evaluateConstant(truncation.lower.expression, system);
   const step = truncationStep(system, truncation);
   const steps = (n: number): DecimalInterval => system.mul(system.fromNumber(n), step);
+  if (system.upper(step) <= 0) {
+    const largest = exactDecimal(2 * error.largest + LEAST_ROOM);
+    return [{ lower: `-${largest}`, upper: largest }];
+  }
   return error.bands()?.map(({ to, lo, hi }) => ({
     ...(to === Infinity ? {} : { to: system.add(lower, steps(to)).lo.toString() }),
     lower: steps(lo - room * Math.abs(lo) - LEAST_ROOM).lo.toString(),

@@ -137,11 +137,11 @@ export class TruncationError {
 
   /**
    * Intervals of `y` that cover the line, from the lowest on, up to `to`, and what the error lies in there, in steps, which
-   * is also where the interval ends, counted from `a`. Undefined where the sharpness is none.
+   * is also where the interval ends, counted from `a`. Undefined where no step or no sharpness is known.
    */
   bands(): readonly ErrorBand[] | undefined {
     const { unit, offset, supremum, interior, interiorSupremum } = this;
-    if (unit === undefined) return this.step.hi > 0 ? undefined : [{ to: Infinity, lo: 0, hi: 0 }];
+    if (unit === undefined) return undefined;
     const [first, last] = [Math.max(this.farLeft, -FARTHEST), Math.min(this.farRight, FARTHEST)];
     const within = (to: number, most: number): ErrorBand => ({ to: to + offset, lo: -most, hi: most });
     const [left, right] = [unit(-Infinity, first), unit(last, Infinity)];
