@@ -6,11 +6,11 @@
 import type { Certificate, CertificateEnclosure, LayerCertificate } from '../certificate/certificate.js';
 import { decimal } from './decimal.js';
 import { DomainAxis } from './domain-axis.js';
-import type { ErrorTest } from './error-test.js';
+import type { ErrorRule } from './error-rule.js';
 import { intervalEnds, isPoint } from './interval-ends.js';
 import { max, min } from './interval.js';
-import { LayerTest } from './layer-test.js';
-import { NetworkTest, SoftmaxTest } from './network-test.js';
+import { LayerRule } from './layer-rule.js';
+import { NetworkRule, SoftmaxRule } from './network-rule.js';
 import { readCertificate } from './read-certificate.js';
 import { Deadline, Rejection } from './rejection.js';
 import { describeBox, walkTree, type Side } from './tree.js';
@@ -36,11 +36,11 @@ export interface Verification {
 /** Leaves between two reports. */
 const REPORT = 1024;
 
-function errorTest(certificate: Certificate, domain: readonly DomainAxis[], p: bigint, deadline: Deadline): ErrorTest {
+function errorRule(certificate: Certificate, domain: readonly DomainAxis[], p: bigint, deadline: Deadline): ErrorRule {
   const { attention, layer } = certificate;
-  if (layer === undefined) return new NetworkTest(certificate, domain, p, deadline);
-  const Test = attention === undefined ? LayerTest : SoftmaxTest;
-  return new Test(certificate as LayerCertificate, domain, p, deadline);
+  if (layer === undefined) return new NetworkRule(certificate, domain, p, deadline);
+  const Rule = attention === undefined ? LayerRule : SoftmaxRule;
+  return new Rule(certificate as LayerCertificate, domain, p, deadline);
 }
 
 /** A well-formed certificate, with what its leaves have in common. */
@@ -49,7 +49,7 @@ export class Check {
   private readonly p: bigint;
   private readonly deadline: Deadline;
   private readonly domain: readonly DomainAxis[];
-  private readonly error: ErrorTest;
+  private readonly error: ErrorRule;
   private readonly entries: readonly number[];
 
   constructor(certificate: Certificate, deadline: Deadline) {
@@ -60,7 +60,7 @@ export class Check {
     this.domain = domain.map(
       (axis, t) => new DomainAxis(intervalEnds(axis, `domain[${t}]`, this.p, deadline), proof.parts[t]!),
     );
-    this.error = errorTest(certificate, this.domain, this.p, deadline);
+    this.error = errorRule(certificate, this.domain, this.p, deadline);
     this.entries = target.outputs.map((_, r) => r);
   }
 

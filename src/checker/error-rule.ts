@@ -6,7 +6,7 @@ import type { Side } from './tree.js';
 export type Shown = (r: number, side: 1 | -1, bound: bigint) => boolean;
 
 /** Both throw a `Rejection` where nothing is shown at all. */
-export interface ErrorTest {
+export interface ErrorRule {
   /** Of the error over a box of a tree. */
   readonly over: (box: readonly Side[]) => Shown;
   /** Of the error at a point, some unknown one of the intervals. */

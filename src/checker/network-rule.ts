@@ -1,9 +1,9 @@
 /** The errors of networks that begin with truncated attention. */
 import type { Certificate, LayerCertificate } from '../certificate/certificate.js';
 import type { DomainAxis } from './domain-axis.js';
-import type { ErrorTest, Shown } from './error-test.js';
+import type { ErrorRule, Shown } from './error-rule.js';
 import type { Interval } from './interval.js';
-import { SoftmaxLayer } from './layer-test.js';
+import { SoftmaxLayer } from './layer-rule.js';
 import { NetworkError } from './network-error.js';
 import type { Deadline } from './rejection.js';
 import { Sums, type Box } from './sums.js';
@@ -11,7 +11,7 @@ import type { Side } from './tree.js';
 import { Truncation } from './truncation.js';
 
 /** One layer of attention, or two. */
-export class NetworkTest implements ErrorTest {
+export class NetworkRule implements ErrorRule {
   private readonly domain: readonly DomainAxis[];
   private readonly error: NetworkError;
 
@@ -41,7 +41,7 @@ export class NetworkTest implements ErrorTest {
 const MOST_PARTS = 64;
 
 /** Attention whose sums a softmax layer reads: where they are steep their range is cut in the cells of the layer's grid. */
-export class SoftmaxTest implements ErrorTest {
+export class SoftmaxRule implements ErrorRule {
   private readonly domain: readonly DomainAxis[];
   private readonly layer: SoftmaxLayer;
   private readonly sums: Sums;

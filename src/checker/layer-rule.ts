@@ -3,7 +3,7 @@ import type { CertificateLayer, LayerCertificate, LayerProof } from '../certific
 import { AxisKeys, type Window } from './axis-keys.js';
 import type { DomainAxis } from './domain-axis.js';
 import { intervalEnds, isPoint } from './interval-ends.js';
-import type { ErrorTest, Shown } from './error-test.js';
+import type { ErrorRule, Shown } from './error-rule.js';
 import type { Interval } from './interval.js';
 import { keyValues } from './key-values.js';
 import { Rejection, type Deadline } from './rejection.js';
@@ -43,7 +43,7 @@ export class SoftmaxLayer {
   }
 }
 
-export class LayerTest implements ErrorTest {
+export class LayerRule implements ErrorRule {
   private readonly layer: SoftmaxLayer;
   private readonly proof: LayerProof;
 
