@@ -27,8 +27,8 @@ export function decimal(text: string, p: bigint): Interval {
 }
 
 /** The interval between two such texts. */
-export function textInterval([lower, upper]: TextInterval, p: bigint): Interval {
+export function textInterval([lower, upper]: TextInterval, where: string, p: bigint): Interval {
   const interval = { lo: decimal(lower, p).lo, hi: decimal(upper, p).hi };
-  if (interval.lo > interval.hi) throw new Rejection(`[${lower.slice(0, 40)}, ${upper.slice(0, 40)}] is empty`);
+  if (interval.lo > interval.hi) throw new Rejection(`${where} is empty`);
   return interval;
 }

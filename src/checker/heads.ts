@@ -17,9 +17,6 @@ import { at, type LatticeKeys, type Weights } from './lattice-keys.js';
 /** Enclosures that are kept, at most. */
 const MOST_KEPT = 2 ** 16;
 
-/** An error of a step divided by 2^20 counts as none. */
-const NEGLIGIBLE = 20n;
-
 const touches = (x: Interval): Interval => ({ lo: minOf(0n, x.lo), hi: maxOf(0n, x.hi) });
 
 /** In units of 2^−2p, exactly, for a weight of at least 0. */
@@ -79,18 +76,18 @@ export class Heads {
   }
 
   /**
-   * `Σ (1 − W_h) out_h` over an interval: over one of an eighth of a step or two around it, where that says that it is
-   * next to nothing.
+   * `Σ (1 − W_h) out_h` over an interval: over one of an eighth of a step or two around it, where that is sharp enough for
+   * an interval of its width.
    */
   private apart(y: Interval): Interval {
+    const width = y.hi - y.lo;
     const digits = BigInt(this.keys.step.lo.toString(2).length - 4);
-    if (digits > 0n && y.hi - y.lo < 1n << digits) {
+    if (digits > 0n && width < 1n << digits) {
       const first = y.lo >> digits;
-      const coarse = { lo: first << digits, hi: (first + 2n) << digits };
-      const sum = this.apartnesses.get(first) ?? this.sumApart(coarse);
+      const sum = this.apartnesses.get(first) ?? this.sumApart({ lo: first << digits, hi: (first + 2n) << digits });
       if (this.apartnesses.size >= MOST_KEPT) this.apartnesses.clear();
       this.apartnesses.set(first, sum);
-      if ((sum.hi - sum.lo) << NEGLIGIBLE <= this.keys.step.lo) return sum;
+      if ((sum.hi - sum.lo) << 8n <= width) return sum;
     }
     return this.sumApart(y);
   }

@@ -21,7 +21,9 @@ function* rawValues({ layer, target }: Layer, axes: readonly AxisKeys[], p: bigi
     const entries = target.outputs.length;
     for (let i = 0; i < values.intervals.length; i += entries) {
       deadline.step();
-      yield values.intervals.slice(i, i + entries).map((value) => textInterval(value, p));
+      yield values.intervals
+        .slice(i, i + entries)
+        .map((value, r) => textInterval(value, `layer.values.intervals[${i + r}]`, p));
     }
     return;
   }
@@ -43,8 +45,8 @@ function* rawValues({ layer, target }: Layer, axes: readonly AxisKeys[], p: bigi
 }
 
 /** The part π of every other column that leaks in, e^(−M)/(1 + (n − 1)e^(−M)). */
-export function leak(mask: Interval, tokens: number, p: bigint): Interval {
-  if (mask.lo < 0n) throw new Rejection('a mask is not shown to be at least 0');
+export function leak(mask: Interval, where: string, tokens: number, p: bigint): Interval {
+  if (mask.lo < 0n) throw new Rejection(`${where} is not shown to be at least 0`);
   const others = BigInt(tokens - 1);
   const e = exp(neg(mask), p);
   return div(e, add(whole(1n, p), { lo: e.lo * others, hi: e.hi * others }), p);
@@ -53,7 +55,7 @@ export function leak(mask: Interval, tokens: number, p: bigint): Interval {
 export function keyValues(layer: Layer, axes: readonly AxisKeys[], p: bigint, deadline: Deadline): KeyValues {
   const { width, tokens } = layer.layer.shape;
   const entries = width * tokens;
-  const part = leak(valueOf(layer.layer.mask, p, deadline), tokens, p);
+  const part = leak(valueOf(layer.layer.mask, p, deadline), 'layer.mask', tokens, p);
   // What is kept of an entry, 1 − (n − 1)π; both are at least 0.
   const rest = sub(whole(1n, p), { lo: part.lo * BigInt(tokens - 1), hi: part.hi * BigInt(tokens - 1) });
   const [low, high]: [bigint[], bigint[]] = [[], []];

@@ -45,10 +45,10 @@ export class LatticeKeys {
   constructor(data: CertificateTruncation, p: bigint, deadline: Deadline) {
     this.p = p;
     this.deadline = deadline;
-    this.a = textInterval(data.lower, p);
-    this.b = textInterval(data.upper, p);
+    this.a = textInterval(data.lower, 'the lower end of a truncation', p);
+    this.b = textInterval(data.upper, 'the upper end of a truncation', p);
     if (this.a.lo > this.b.hi) throw new Rejection('the range of a truncation is empty');
-    const beta = textInterval(data.inverseTemperature, p);
+    const beta = textInterval(data.inverseTemperature, 'an inverse temperature', p);
     if (beta.lo <= 0n) throw new Rejection('an inverse temperature is not shown to be positive');
     this.cells = BigInt(data.cells);
     this.offset = data.offset;

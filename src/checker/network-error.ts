@@ -14,6 +14,8 @@ import { meanValue, Sums, type Box } from './sums.js';
 import { TapeRange } from './tape.js';
 import { Truncation } from './truncation.js';
 
+const MASK = 'attention.second.mask';
+
 export class NetworkError {
   private readonly sums: Sums;
   private readonly second: Truncation | undefined;
@@ -30,7 +32,7 @@ export class NetworkError {
     this.sums = new Sums(attention!, new Truncation(truncation, first!, p, deadline), p, deadline);
     this.second = second && new Truncation(second.truncation, last!, p, deadline);
     this.rows = second?.rows ?? 1;
-    this.leak = second ? leak(textInterval(second.mask, p), this.rows, p) : { lo: 0n, hi: 0n };
+    this.leak = second ? leak(textInterval(second.mask, MASK, p), MASK, this.rows, p) : { lo: 0n, hi: 0n };
     this.target = new TapeSlopes(target, p, deadline);
     this.atCentre = new TapeRange(target, p, deadline);
     this.p = p;

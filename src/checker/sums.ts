@@ -51,16 +51,21 @@ export class Sums {
     p: bigint,
     deadline: Deadline,
   ) {
-    const numbers = (texts: readonly TextInterval[]): Interval[] => texts.map((text) => textInterval(text, p));
+    const numbers = (texts: readonly TextInterval[], where: string): Interval[] =>
+      texts.map((text, i) => textInterval(text, `${where}[${i}]`, p));
     const ridges = new Map<string, { readonly weights: Interval[]; readonly terms: Term[] }>();
-    for (const { weights, offset, coefficients } of terms) {
+    terms.forEach(({ weights, offset, coefficients }, m) => {
+      const where = `attention.terms[${m}]`;
       const name = JSON.stringify(weights);
-      const ridge = ridges.get(name) ?? { weights: numbers(weights), terms: [] };
-      ridge.terms.push({ offset: textInterval(offset, p), coefficients: numbers(coefficients) });
+      const ridge = ridges.get(name) ?? { weights: numbers(weights, `${where}.weights`), terms: [] };
+      ridge.terms.push({
+        offset: textInterval(offset, `${where}.offset`, p),
+        coefficients: numbers(coefficients, `${where}.coefficients`),
+      });
       ridges.set(name, ridge);
-    }
+    });
     this.ridges = [...ridges.values()];
-    this.constants = numbers(constants);
+    this.constants = numbers(constants, 'attention.constants');
     this.truncation = truncation;
     this.p = p;
     this.deadline = deadline;

@@ -40,7 +40,10 @@ export class Truncation {
     this.line = LINE << p;
     let from = -this.line;
     this.bands = bands.map(({ to, lower, upper }, i) => {
-      const band = { to: to === undefined ? this.line : decimal(to, p).lo, error: textInterval([lower, upper], p) };
+      const band = {
+        to: to === undefined ? this.line : decimal(to, p).lo,
+        error: textInterval([lower, upper], `band ${i} of a truncation`, p),
+      };
       if (band.to < from || band.to > this.line) throw new Rejection(`band ${i} of a truncation is not in order`);
       this.show({ lo: from, hi: band.to }, band.error, i === 0 || i === bands.length - 1);
       from = band.to;
