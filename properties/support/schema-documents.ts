@@ -167,6 +167,16 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
   ],
   ...replays.valid,
   ...certificates.valid,
+  'weights-1.schema.json': [
+    {
+      schema: 'softproof/weights@1',
+      kind: 'self',
+      inputs: [{ name: 'X', shape: { width: 2, tokens: 1 } }],
+      output: { width: 1, tokens: 1 },
+      metadata: { target: 'sin', upper: '0.1' },
+      tensors: { 'attention.W_O': { shape: [2, 1], data: [1, 1e-300] } },
+    },
+  ],
   'claims-1.schema.json': [
     { schema: 'softproof/claims@1', version: '0.1.0', claims: [] },
     {
@@ -255,6 +265,13 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
 
 /** One change each that must turn the first valid document of a schema into an invalid one. */
 export const broken: Readonly<Record<string, readonly (readonly [string, Path, Json])[]>> = {
+  'weights-1.schema.json': [
+    ['another version of the format', ['schema'], 'softproof/weights@2'],
+    ['an unknown kind', ['kind'], 'linear'],
+    ['a number that is text', ['tensors', 'attention.W_O', 'data', 0], '1'],
+    ['a fraction of a row', ['output', 'width'], 1.5],
+    ['metadata that is a number', ['metadata', 'upper'], 0.1],
+  ],
   'results-1.schema.json': [
     ['another version of the format', ['schema'], 'softproof/results@2'],
     ['an unknown profile', ['profile'], 'thorough'],
@@ -307,6 +324,7 @@ const counterexampleOptions = ['method', 'note', 'ratio', 'replay', 'witness'];
 
 /** Fields that may be left out, by the path without indices. */
 export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
+  'weights-1.schema.json': ['metadata.target', 'metadata.upper', 'tensors.attention.W_O'],
   'results-1.schema.json': [
     'interrupted',
     // A refuted claim without one has a rate with a layer above its bound.
