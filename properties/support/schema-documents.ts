@@ -177,6 +177,20 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
       tensors: { 'attention.W_O': { shape: [2, 1], data: [1, 1e-300] } },
     },
   ],
+  'sweep-1.schema.json': [
+    {
+      schema: 'softproof/sweep@1',
+      version: '0.1.0',
+      target: 'sin',
+      construction: 'max-affine',
+      norm: 'inf',
+      points: [
+        { cells: 4, kappa: '0.5', keys: '4', lower: '0.1', upper: '0.11', bound: '0.2', verdict: 'certified' },
+        { cells: 4, kappa: null, refused: 'no such κ' },
+      ],
+      interrupted: true,
+    },
+  ],
   'claims-1.schema.json': [
     { schema: 'softproof/claims@1', version: '0.1.0', claims: [] },
     {
@@ -265,6 +279,13 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
 
 /** One change each that must turn the first valid document of a schema into an invalid one. */
 export const broken: Readonly<Record<string, readonly (readonly [string, Path, Json])[]>> = {
+  'sweep-1.schema.json': [
+    ['another version of the format', ['schema'], 'softproof/sweep@2'],
+    ['an error that is a number', ['points', 0, 'upper'], 0.11],
+    ['an unknown verdict', ['points', 0, 'verdict'], 'proved'],
+    ['no cells', ['points', 0, 'cells'], 0],
+    ['a refusal of what was certified', ['points', 0, 'refused'], 'why'],
+  ],
   'weights-1.schema.json': [
     ['another version of the format', ['schema'], 'softproof/weights@2'],
     ['an unknown kind', ['kind'], 'linear'],
@@ -324,6 +345,7 @@ const counterexampleOptions = ['method', 'note', 'ratio', 'replay', 'witness'];
 
 /** Fields that may be left out, by the path without indices. */
 export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
+  'sweep-1.schema.json': ['interrupted'],
   'weights-1.schema.json': ['metadata.target', 'metadata.upper', 'tensors.attention.W_O'],
   'results-1.schema.json': [
     'interrupted',
