@@ -69,10 +69,7 @@ export class BoxMoments {
       const row = Array.from({ length: this.order + 1 }, (_, b) =>
         system.mul(amplitude, system.powInteger(system.mul(integer(j), step), b)),
       );
-      const growth = system.mul(
-        system.powInteger(nome, 2 * j + 1),
-        system.powInteger(integer(1 + 1 / j), this.order),
-      );
+      const growth = system.mul(system.powInteger(nome, 2 * j + 1), system.powInteger(integer(1 + 1 / j), this.order));
       const isSmall = row.every(({ hi }, b) => j > 1 && hi <= NEGLIGIBLE * this.waves[0]![b]!.hi);
       if (isSmall && growth.hi <= 0.5) return row.map(({ hi }) => 2 * hi);
       this.waves.push(row);
@@ -147,9 +144,16 @@ export class BoxMoments {
     const left = this.missing(system.add(place, half));
     const right = this.missing(system.add(system.sub(integer(cells), place), half));
     // On the left `y` is negative.
-    const moments = left.map((moment, r) => (r % 2 === 0 ? system.add(right[r]!, moment) : system.sub(right[r]!, moment)));
+    const moments = left.map((moment, r) =>
+      r % 2 === 0 ? system.add(right[r]!, moment) : system.sub(right[r]!, moment),
+    );
     const scale = system.sqrt(system.div(kappa, this.twoPi));
-    return moments.map((_, b) => system.mul(scale, this.hermiteSum(b, (i) => moments[b - 2 * i]!, -1)));
+    return moments.map((_, b) =>
+      system.mul(
+        scale,
+        this.hermiteSum(b, (i) => moments[b - 2 * i]!, -1),
+      ),
+    );
   }
 
   /** By `r`: encloses `Σ_{i≥0} (√κ(a + i))^r e^{−κ(a+i)²/2}` for a distance `a > 0`, in cells. */

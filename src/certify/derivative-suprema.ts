@@ -8,7 +8,7 @@
 import { clampToDomain, pointBox, type DomainBoxes } from '../approximation/box.js';
 import { haltonPoint, patternSearch } from '../approximation/steepest.js';
 import type { Expression } from '../expression/expression.js';
-import { axisToSplit, halves, landmarks, widths } from '../expression/subdivision.js';
+import { axisToSplit, halves, landmarks, midpoint, widths } from '../expression/subdivision.js';
 import { above } from '../expression/taylor/interval-series.js';
 import { TaylorEnclosure } from '../expression/taylor/taylor-enclosure.js';
 
@@ -18,19 +18,15 @@ export interface DerivativeSum {
   readonly factors: readonly number[];
 }
 
-export interface SupremaOptions {
-  /** Boxes split at most. */
-  readonly splits: number;
-  /** Stop when the weighted sum is known to this relative accuracy. */
-  readonly tolerance: number;
-}
-
 interface Part {
   readonly box: Float64Array;
   /** Upper bounds of the magnitudes, quantity by quantity. */
   readonly sizes: Float64Array;
 }
 
+/** Operations on coefficients that narrowing may take, in all, and splits at most. */
+const WORK = 6e7;
+const MOST_SPLITS = 2000;
 /** Points of the first sample; rounds of the search from the best point, for this many quantities. */
 const SAMPLES = 24;
 const ROUNDS = 12;
@@ -49,6 +45,7 @@ export class DerivativeSuprema {
   private readonly least: Float64Array;
   private readonly most: Float64Array;
   private readonly widths: Float64Array;
+  private splits: number;
 
   constructor(expression: Expression, order: number, quantities: readonly DerivativeSum[], domain: DomainBoxes) {
     this.taylor = new TaylorEnclosure(expression, order);
@@ -60,20 +57,22 @@ export class DerivativeSuprema {
     this.least = new Float64Array(quantities.length);
     this.most = new Float64Array(quantities.length);
     this.widths = widths(domain.outer);
+    const cost = 4 * expression.nodes.length * this.taylor.indices.left.length;
+    this.splits = Math.min(MOST_SPLITS, Math.ceil(WORK / cost));
     for (const point of landmarks(domain.inner)) this.tryPoint(point);
     for (let n = 1; n <= SAMPLES; n++) this.tryPoint(haltonPoint(domain.inner, n));
     this.parts.push(this.partOf(domain.outer));
-    this.collect();
+    this.upper.set(this.upper.map((_, i) => this.largest(i)));
   }
 
-  /** Narrows what counts most in `Σ weights_i · sup_i`; `weights` not negative. */
-  refine(weights: Float64Array, { splits, tolerance }: SupremaOptions): void {
+  /** Until the sum is known to the relative accuracy `tolerance`: narrows what counts most in `Σ weights_i · sup_i`; `weights` not negative. */
+  refine(weights: Float64Array, tolerance: number): void {
     this.climb(weights);
-    for (let n = 0; n < splits; n++) {
+    for (; this.splits > 0; this.splits--) {
       const [total, gap, worst] = this.gapOf(weights);
-      if (worst < 0 || gap <= tolerance * total) return;
-      if (!this.split(worst)) return;
+      if (worst < 0 || gap <= tolerance * total || !this.split(worst)) break;
     }
+    this.climb(weights);
   }
 
   /** The weighted sum of the lower ends, how far the upper ends are from it, and the quantity that contributes most to that. */
@@ -151,25 +150,32 @@ export class DerivativeSuprema {
     return { box, sizes: Float64Array.from(this.most, above) };
   }
 
-  private collect(): void {
-    this.upper.fill(0);
-    for (const { sizes } of this.parts) {
-      for (let i = 0; i < sizes.length; i++) if (!(sizes[i]! <= this.upper[i]!)) this.upper[i] = sizes[i]!;
-    }
+  private largest(i: number): number {
     // What was seen at a point may be known better than over any box.
-    for (let i = 0; i < this.upper.length; i++) this.upper[i] = Math.max(this.upper[i]!, this.lower[i]!);
+    return this.parts.reduce((most, { sizes }) => (sizes[i]! <= most ? most : sizes[i]!), this.lower[i]!);
   }
 
   /** Halves the box on which quantity `i` is largest. False where doubles allow no split. */
   private split(i: number): boolean {
     const position = this.parts.reduce((best, { sizes }, p) => (sizes[i]! > this.parts[best]!.sizes[i]! ? p : best), 0);
-    const { box } = this.parts[position]!;
+    const { box, sizes } = this.parts[position]!;
     const axis = axisToSplit(box, (t) => (this.widths[t]! > 0 ? 1 / this.widths[t]! : 0));
     if (axis === undefined) return false;
-    const [first, second] = halves(box, axis).map((half) => this.partOf(half));
+    const [first, second] = halves(box, axis).map((half) => {
+      this.tryPoint(midpoint(half));
+      const part = this.partOf(half);
+      // What bounds the whole bounds its parts.
+      part.sizes.forEach((size, q) => {
+        if (!(size <= sizes[q]!)) part.sizes[q] = sizes[q]!;
+      });
+      return part;
+    });
     this.parts[position] = first!;
     this.parts.push(second!);
-    this.collect();
+    for (let q = 0; q < this.upper.length; q++) {
+      if (sizes[q]! < this.upper[q]!) this.upper[q] = Math.max(this.upper[q]!, this.lower[q]!);
+      else this.upper[q] = this.largest(q);
+    }
     return true;
   }
 }

@@ -230,10 +230,7 @@ export class GaussianError implements BoxError {
       for (let other = r % shape.width; other < errors.length; other += shape.width) {
         // The same node of the expression is the same function.
         if (target.outputs[other] === target.outputs[r]) continue;
-        const difference = system.add(
-          system.sub(errors[other]!, error),
-          system.sub(values[other]!, values[r]!),
-        );
+        const difference = system.add(system.sub(errors[other]!, error), system.sub(values[other]!, values[r]!));
         total = system.add(total, system.mul(toInterval(leak[0], leak[1]), difference));
       }
       return total;

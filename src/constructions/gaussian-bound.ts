@@ -68,7 +68,8 @@ function ordersOf(inputs: number, terms: number): number[] {
   return Array.from({ length: more + 1 }, (_, i) => terms + i);
 }
 
-const splitsIn = (inputs: number): number => [0, 160, 240, 100][inputs] ?? 16;
+/** Relative accuracy of the right-hand side that is sought. */
+const TOLERANCE = 0.002;
 
 interface Quantity {
   readonly alpha: readonly number[];
@@ -141,7 +142,7 @@ export class GaussianBoundProblem {
       const lightest = this.best(weights);
       this.suprema.refine(
         Float64Array.from(weights[lightest]!, ({ hi }) => (hi < Infinity ? hi : 0)),
-        { splits: splitsIn(axes.length), tolerance: 0.004 },
+        TOLERANCE,
       );
     }
     const best = this.best(weights);
@@ -251,10 +252,7 @@ function deviationProduct(alpha: readonly number[], moments: readonly MomentBoun
   alpha.forEach((exponent, t) => {
     const gamma = integer(gaussianMoment(exponent));
     const deviation = moments[t]!.deviation[exponent]!;
-    difference = system.add(
-      system.mul(difference, system.add(gamma, deviation)),
-      system.mul(product, deviation),
-    );
+    difference = system.add(system.mul(difference, system.add(gamma, deviation)), system.mul(product, deviation));
     product = system.mul(product, gamma);
   });
   return difference;

@@ -5,8 +5,9 @@
 import { axisValues } from '../approximation/grid.js';
 import type { Target } from '../expression/target.js';
 import { decimalIntervalSystem, type DecimalInterval } from '../numeric/decimal-interval.js';
-import { ConstructionError } from './construction.js';
 import { GaussianBoundProblem } from './gaussian-bound.js';
+import { ghostAxis } from './gaussian-grid.js';
+import { missingGhost, requireExtension } from './gaussian-target.js';
 
 const system = decimalIntervalSystem(40);
 
@@ -24,16 +25,48 @@ function expectedKappa(cells: readonly number[], terms: number): number {
   return (2 * Math.PI ** 2) / ((2 * terms - 1) * Math.max(1, Math.log(most)));
 }
 
-/** Ghost cells beyond which keys weigh about `P^{−2Q}/1000`. */
-function plentyOfGhosts(kappa: number, cells: number, terms: number): number {
-  const exponent = 2 * (Math.log(1000) + 2 * terms * Math.log(Math.max(2, cells)));
-  return Math.min(MOST_GHOSTS, Math.ceil(Math.sqrt(exponent / kappa)) + 1);
+/**
+ * Numbers of ghost cells beyond which keys weigh about `P^{−2Q}/1000`, and down to `P^{−2Q}` times a number near 1: the latter are
+ * for formulas that do not hold much further.
+ */
+function generousGhosts(kappa: readonly number[], cells: readonly number[], terms: number): number[][] {
+  return [1000, 30, 1].map((factor) =>
+    kappa.map((sharpness, t) => {
+      const exponent = 2 * (Math.log(factor) + 2 * terms * Math.log(Math.max(2, cells[t]!)));
+      return Math.min(MOST_GHOSTS, Math.ceil(Math.sqrt(exponent / sharpness)) + 1);
+    }),
+  );
 }
 
-/** κ of every axis, approximately, for a κ that belongs to the smallest cell width. */
-function kappaPerAxis(widths: readonly number[], kappa: number): number[] {
-  const least = Math.min(...widths);
-  return widths.map((width) => kappa * (width / least) ** 2);
+interface StartingPoint {
+  readonly problem: GaussianBoundProblem;
+  readonly ghosts: readonly number[];
+  /** The bound there. */
+  readonly upper: number;
+}
+
+/** The bound with as many ghost cells as the formula takes. Throws where it takes too few, and says what breaks. */
+function start(
+  target: Target,
+  cells: readonly number[],
+  terms: number,
+  inverseTemperature: DecimalInterval,
+): StartingPoint {
+  if (!target.ghost) throw missingGhost(target);
+  const R = system.toNumber(inverseTemperature);
+  const kappa = approxWidths(target, cells).map((width) => R * width * width);
+  let last: StartingPoint | undefined;
+  for (const ghosts of generousGhosts(kappa, cells, terms)) {
+    const problem = new GaussianBoundProblem(target, { cells, ghosts, terms });
+    last = { problem, ghosts, upper: problem.at(inverseTemperature).upper };
+    if (last.upper < Infinity) return last;
+  }
+  requireExtension(
+    target,
+    target.domain.map((axis, t) => ghostAxis(axis, cells[t]!, last!.ghosts[t]!)),
+    last!.ghosts,
+  );
+  return last!;
 }
 
 const approxWidths = (target: Target, cells: readonly number[]): number[] =>
@@ -50,13 +83,13 @@ export function chooseKappa(
   given: readonly number[] | undefined,
 ): string {
   const expected = expectedKappa(cells, terms);
-  const widths = approxWidths(target, cells);
-  requireGhost(target, given);
-  const ghosts = given ?? kappaPerAxis(widths, expected).map((kappa, t) => plentyOfGhosts(kappa, cells[t]!, terms));
-  const problem = new GaussianBoundProblem(target, { cells, ghosts, terms });
-  const least = Math.min(...widths);
+  const least = Math.min(...approxWidths(target, cells));
   const temperature = (kappa: number): DecimalInterval => system.fromNumber(kappa / least ** 2);
-  problem.at(temperature(expected));
+  const problem =
+    given === undefined
+      ? start(target, cells, terms, temperature(expected)).problem
+      : new GaussianBoundProblem(target, { cells, ghosts: given, terms });
+  if (given !== undefined) problem.at(temperature(expected));
   let [best, lowest] = [expected, Infinity];
   for (let i = 0; i < TRIALS; i++) {
     const kappa = expected * FIRST * (LAST / FIRST) ** (i / (TRIALS - 1));
@@ -66,38 +99,15 @@ export function chooseKappa(
   return String(Number(best.toPrecision(3)));
 }
 
-/** Without `ghost` there is nothing to choose: what is missing is said where the layer is built. */
-function requireGhost(target: Target, given: readonly number[] | undefined): void {
-  if (target.ghost || given !== undefined) return;
-  throw missingGhost(target);
-}
-
-export function missingGhost(target: Target): ConstructionError {
-  return new ConstructionError({
-    code: 'ghosts',
-    found: `${target.name} with ghost cells`,
-    required:
-      'the keys beyond the domain take the values of its formula, and nothing says that the formula holds there; without ' +
-      'them the error near the border is of first order',
-    remedy:
-      'Add export const ghost = true to the target if its formula is valid a few cells beyond the domain, ' +
-      'or give --ghosts 0.',
-  });
-}
-
-/** The fewest ghost cells per axis that bring the bound within half a percent of what more of them would. */
+/** About the fewest ghost cells per axis that bring the bound within half a percent of what more of them would. */
 export function chooseGhosts(
   target: Target,
   cells: readonly number[],
   terms: number,
   inverseTemperature: DecimalInterval,
 ): readonly number[] {
-  requireGhost(target, undefined);
-  const R = system.toNumber(inverseTemperature);
-  const plenty = approxWidths(target, cells).map((width, t) => plentyOfGhosts(R * width * width, cells[t]!, terms));
-  const problem = new GaussianBoundProblem(target, { cells, ghosts: plenty, terms });
-  const { upper } = problem.at(inverseTemperature);
-  const ghosts = [...plenty];
+  const { problem, ghosts: most, upper } = start(target, cells, terms, inverseTemperature);
+  const ghosts = [...most];
   for (let t = 0; t < ghosts.length; t++) {
     const isEnough = (count: number): boolean => {
       const bound = problem.withGhosts(ghosts.with(t, count)).at(inverseTemperature, false).upper;

@@ -17,11 +17,7 @@ function beyond(axis: DomainAxis, cells: number, ghosts: number, end: 'lower' | 
   const b = new ExpressionBuilder();
   const [lower, upper] = [copyConstant(b, axis.lower), copyConstant(b, axis.upper)];
   const length = b.binary('sub', upper, lower);
-  const ghostLength = b.binary(
-    'div',
-    b.binary('mul', b.literal(String(ghosts)), length),
-    b.literal(String(cells)),
-  );
+  const ghostLength = b.binary('div', b.binary('mul', b.literal(String(ghosts)), length), b.literal(String(cells)));
   const [op, from, sign] = end === 'lower' ? (['sub', lower, '-'] as const) : (['add', upper, '+'] as const);
   return {
     text: `${axis[end].text} ${sign} ${ghosts}*(${axis.upper.text} - ${axis.lower.text})/${cells}`,

@@ -7,7 +7,6 @@ import { requireFiniteOn } from '../expression/require-finite.js';
 import { TargetError, type Target } from '../expression/target.js';
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { ConstructionError } from './construction.js';
-import { missingGhost } from './gaussian-choice.js';
 
 const system = decimalIntervalSystem(40);
 
@@ -54,5 +53,19 @@ export function requireExtension(target: Target, grid: readonly GridAxis[], ghos
       required: `the values and the bound of this construction need derivatives ${some ? 'on the domain and its ghost cells' : 'on the domain'}`,
       remedy: 'Use the construction max-affine, which needs none, or write the target without that operation.',
     });
+  });
+}
+
+/** The refusal of ghost cells to a target that does not say that its formula is valid there. */
+export function missingGhost(target: Target): ConstructionError {
+  return new ConstructionError({
+    code: 'ghosts',
+    found: `${target.name} with ghost cells`,
+    required:
+      'the keys beyond the domain take the values of its formula, and nothing says that the formula holds there; without ' +
+      'them the error near the border is of first order',
+    remedy:
+      'Add export const ghost = true to the target if its formula is valid a few cells beyond the domain, ' +
+      'or give --ghosts 0.',
   });
 }

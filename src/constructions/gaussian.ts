@@ -87,7 +87,9 @@ export function gaussian(target: Target, order: GaussianOrder, parameters: Gauss
 
 function ghostsPerAxis(ghosts: number | readonly number[], cells: readonly number[]): readonly number[] {
   const perAxis = typeof ghosts === 'number' ? cells.map(() => ghosts) : ghosts;
-  const wrong = perAxis.find((count, t) => !(Number.isInteger(count) && count >= 0 && 2 * count + cells[t]! <= MAX_CELLS));
+  const wrong = perAxis.find(
+    (count, t) => !(Number.isInteger(count) && count >= 0 && 2 * count + cells[t]! <= MAX_CELLS),
+  );
   if (perAxis.length === cells.length && wrong === undefined) return perAxis;
   throw new ConstructionError({
     code: 'ghosts',
