@@ -6,7 +6,7 @@ import { landmarks } from '../expression/subdivision.js';
 import { GaussianError, type GaussianProblem } from './gaussian-error.js';
 
 /** What is added to `Q` for the half degrees `K` that are tried, by the number of inputs. */
-const STEPS: readonly (readonly number[])[] = [[], [1, 2, 3, 5, 7], [1, 2, 3, 5], [1, 2]];
+const STEPS: readonly (readonly number[])[] = [[], [1, 2, 3, 5, 7], [1, 2, 3, 5, 7], [1, 2, 3]];
 const SAMPLES = 12;
 /** An error known to this relative accuracy at points leaves nothing to be wished for. */
 const ENOUGH = 1e-4;
