@@ -5,6 +5,7 @@ import { addCertify } from './certify.js';
 import { addCheck } from './check.js';
 import { addClaims } from './claims.js';
 import { processContext, type CliContext } from './context.js';
+import { addDesign } from './design.js';
 import { addInspect } from './inspect.js';
 import { addReplay } from './replay.js';
 import { addSweep } from './sweep.js';
@@ -39,7 +40,7 @@ export function createProgram(context: CliContext = processContext()): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  for (const add of [addCheck, addClaims, addCertify, addInspect, addReplay, addSweep, addVerify])
+  for (const add of [addCheck, addClaims, addCertify, addDesign, addInspect, addReplay, addSweep, addVerify])
     add(program, context);
   return program;
 }

@@ -1,5 +1,5 @@
 /** The table that a person reads at the end of a check. */
-import Table, { type Cell } from 'cli-table3';
+import Table, { type Cell, type TableConstructorOptions } from 'cli-table3';
 import picocolors from 'picocolors';
 import type { Colors } from 'picocolors/types.js';
 import type { ClaimOutcome } from '../check/claim-outcome.js';
@@ -84,12 +84,17 @@ const bare = Object.fromEntries(
   ['top', 'mid', 'bottom'].flatMap((row) => ['', '-mid', '-left', '-right'].map((place) => [`${row}${place}`, ''])),
 );
 
-function draw(head: readonly string[], rows: readonly Cell[][], colours: Colors): string {
-  const table = new Table({
-    head: head.map((title) => colours.dim(title)),
+/** Of a table whose columns are set apart by blanks alone. */
+export function bareTable(head: string[]): TableConstructorOptions {
+  return {
+    head,
     chars: { ...bare, left: '', 'left-mid': '', right: '', 'right-mid': '', middle: '', 'mid-mid': '' },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-  });
+  };
+}
+
+function draw(head: readonly string[], rows: readonly Cell[][], colours: Colors): string {
+  const table = new Table(bareTable(head.map((title) => colours.dim(title))));
   table.push(...rows);
   return table
     .toString()
