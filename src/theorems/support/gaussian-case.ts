@@ -1,0 +1,187 @@
+/** Cases of claims about attention at a finite temperature: a smooth target by value, cells, ghost cells, temperature, order, mask. */
+import fc from 'fast-check';
+import { gaussian, type GaussianLayer, type GaussianOrder } from '../../constructions/gaussian.js';
+import { ConstructionError } from '../../constructions/construction.js';
+import type { ScalarFunction, TargetDescription } from '../../generators/description.js';
+import { inverseTemperatureArbitrary } from '../../generators/inverse-temperature.js';
+import { maskArbitrary } from '../../generators/mask.js';
+import { targetArbitrary } from '../../generators/target.js';
+import { decimalConstant } from '../../expression/real-constant.js';
+import type { Target } from '../../expression/target.js';
+import { approxCellWidths, shortDecimal, targetOf, type GivenTarget } from './layer-case.js';
+
+export interface GaussianCase {
+  readonly target: TargetDescription | GivenTarget;
+  /** 2Q. */
+  readonly order: GaussianOrder;
+  readonly cells: readonly number[];
+  /** Per side, axis by axis. */
+  readonly ghosts: readonly number[];
+  /** R > 0. */
+  readonly inverseTemperature: string;
+  /** M; without effect for one token. */
+  readonly mask: string;
+}
+
+export function gaussianTarget({ target }: GaussianCase): Target {
+  return targetOf(target);
+}
+
+export function gaussianLayer(target: Target, input: GaussianCase, ghosts = input.ghosts): GaussianLayer {
+  return gaussian(target, input.order, {
+    cells: input.cells,
+    ghosts,
+    inverseTemperature: decimalConstant(input.inverseTemperature),
+    mask: decimalConstant(input.mask),
+  });
+}
+
+/**
+ * Smooth functions whose derivatives of all orders differ from 0 somewhere: of polynomials both sides of the bounds can agree to
+ * more digits than doubles have.
+ */
+function isSmooth(f: ScalarFunction): boolean {
+  if (f.family === 'ridge') return f.terms.every(({ profile }) => profile !== 'abs') && f.terms.some(hasSlope);
+  return (
+    f.family === 'smooth' &&
+    f.terms.some(({ profile, polynomial }) => profile !== 'identity' && polynomial.some(isPower))
+  );
+}
+
+const hasSlope = ({
+  weights,
+  amplitude,
+}: {
+  readonly weights: readonly string[];
+  readonly amplitude: string;
+}): boolean => Number(amplitude) !== 0 && weights.some((weight) => Number(weight) !== 0);
+
+const isPower = ({
+  coefficient,
+  powers,
+}: {
+  readonly coefficient: string;
+  readonly powers: readonly number[];
+}): boolean => Number(coefficient) !== 0 && powers.some((power) => power > 0);
+
+function isSmoothTarget(target: TargetDescription): boolean {
+  return target.family === 'sequence' ? target.entries.every(isSmooth) : isSmooth(target);
+}
+
+/** Smooth targets of `least` to `most` inputs, real-valued and sequence to sequence, valid on the whole space. */
+function smoothTargets(least: number, most: number): fc.Arbitrary<TargetDescription> {
+  const families = ['smooth', 'ridge'] as const;
+  return targetArbitrary({
+    inputs: { min: least, max: most },
+    families,
+    ...(most === 1 ? { sequence: false } : {}),
+  }).filter(isSmoothTarget);
+}
+
+export interface GaussianConstraints {
+  readonly inputs: readonly [least: number, most: number];
+  readonly cells: readonly [least: number, most: number];
+  readonly orders: readonly GaussianOrder[];
+  /** Ends of κ of the smallest cells. */
+  readonly kappa: readonly [least: string, most: string];
+}
+
+/** Layers with from hardly enough to plenty of ghost cells, though not more than cells. */
+export function gaussianCases({ inputs, cells, orders, kappa }: GaussianConstraints): fc.Arbitrary<GaussianCase> {
+  const [most, fewest] = [inputs[1], { min: cells[0], max: cells[1] }];
+  return fc
+    .record({
+      target: smoothTargets(...inputs),
+      counts: fc.array(fc.integer(fewest), { minLength: most, maxLength: most }),
+      sharpness: inverseTemperatureArbitrary({ min: kappa[0], max: kappa[1] }),
+      reach: fc.integer({ min: 2, max: 11 }),
+      order: fc.constantFrom(...orders),
+      mask: maskArbitrary(),
+    })
+    .map(({ target, counts, sharpness, reach, order, mask }) => {
+      const count = counts.slice(0, target.domain.length);
+      const widths = approxCellWidths(target, count);
+      const least = Math.min(...widths);
+      const ghosts = widths.map((width, t) =>
+        Math.min(count[t]!, Math.ceil((reach * least) / (width * Math.sqrt(Number(sharpness))))),
+      );
+      const inverseTemperature = shortDecimal(Number(sharpness) / least ** 2);
+      return { target, order, cells: count, ghosts, inverseTemperature, mask };
+    });
+}
+
+/** sin 3x on [0, 1] with N cells. */
+export function wave(order: GaussianOrder, size: number, kappa: number, ghosts: number): GaussianCase {
+  return {
+    target: {
+      family: 'ridge',
+      terms: [{ amplitude: '1', profile: 'sin', weights: ['3'], shift: '0' }],
+      domain: [['0', '1']],
+      modulus: { kind: 'lipschitz', constant: '3' },
+    },
+    order,
+    cells: [size],
+    ghosts: [ghosts],
+    inverseTemperature: String(Number((kappa * size * size).toPrecision(15))),
+    mask: '0',
+  };
+}
+
+/** A polynomial of one input on [0, 1]: `Σ coefficients_i x^i`. */
+export function polynomial(
+  coefficients: readonly string[],
+  given: Omit<GaussianCase, 'target' | 'mask'>,
+): GaussianCase {
+  return {
+    target: {
+      family: 'smooth',
+      terms: [
+        {
+          amplitude: '1',
+          profile: 'identity',
+          polynomial: coefficients.map((coefficient, power) => ({ coefficient, powers: [power] })),
+        },
+      ],
+      domain: [['0', '1']],
+    },
+    mask: '0',
+    ...given,
+  };
+}
+
+/** Layers on a given target; none for one that has no derivatives, or no formula beyond its domain. */
+export function givenGaussianCases(target: Target, orders: readonly GaussianOrder[]): GaussianCase[] {
+  if (target.singularities.length > 0 || target.input.kind === 'cross' || target.domain.length > 3) return [];
+  return orders.flatMap((order) => {
+    const cells = target.domain.map(() => (target.domain.length > 2 ? 8 : 16));
+    try {
+      const layer = gaussian(target, order, { cells });
+      return [
+        {
+          target: { family: 'given', target },
+          order,
+          cells,
+          ghosts: layer.gaussian.ghosts,
+          inverseTemperature: layer.inverseTemperature.text,
+          mask: layer.mask.text,
+        } satisfies GaussianCase,
+      ];
+    } catch (error) {
+      if (error instanceof ConstructionError) return [];
+      throw error;
+    }
+  });
+}
+
+export function describeGaussianCase({ target, order, cells, ghosts, inverseTemperature, mask }: GaussianCase): string {
+  const domain =
+    target.family === 'given'
+      ? target.target.domain.map(({ lower, upper }) => `[${lower.text}, ${upper.text}]`)
+      : target.domain.map(([lower, upper]) => `[${lower}, ${upper}]`);
+  const name = target.family === 'given' ? target.target.name : target.family;
+  const tokens = target.family === 'sequence' ? `, mask ${mask}` : '';
+  return (
+    `${name} target on ${domain.join(' × ')}; order ${order}, cells ${cells.join(' × ')}, ` +
+    `ghosts ${ghosts.join(' × ')}, R = ${inverseTemperature}${tokens}`
+  );
+}
