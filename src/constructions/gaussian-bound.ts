@@ -62,6 +62,8 @@ export interface BoundOptions {
   readonly orders?: readonly number[];
   /** Relative accuracy of the right-hand side that is sought; 0.002 by default. Its lower end is better than that. */
   readonly tolerance?: number;
+  /** Boxes split at most to narrow its upper end. */
+  readonly splits?: number;
   readonly factors?: BoundFactors;
 }
 
@@ -142,6 +144,7 @@ export class GaussianBoundProblem {
       most,
       this.quantities.map((quantity) => derivativeSum(quantity, indices)),
       domainBoxes({ ...target, domain: axes.map(({ axis }) => axis) }),
+      options.splits,
     );
     this.widths = target.domain.map((axis, t) => axisValues(decimals, { axis, cells: shape.cells[t]! }).width);
   }

@@ -70,9 +70,9 @@ export const gaussianOrder2: Claim<GaussianCase> = {
     polynomial(['0.3'], { order: 2, cells: [16], ghosts: [6], inverseTemperature: '1536' }),
   ],
   arbitrary: fc.oneof(
-    { weight: 5, arbitrary: gaussianCases({ inputs: [1, 1], cells: [4, 64], orders: [2], kappa: ['0.7', '20'] }) },
-    { weight: 1, arbitrary: gaussianCases({ inputs: [1, 1], cells: [1, 8], orders: [2], kappa: ['0.7', '200'] }) },
-    { weight: 2, arbitrary: gaussianCases({ inputs: [2, 2], cells: [4, 20], orders: [2], kappa: ['0.7', '10'] }) },
+    { weight: 14, arbitrary: gaussianCases({ inputs: [1, 1], cells: [8, 64], orders: [2], kappa: ['0.7', '12'] }) },
+    { weight: 2, arbitrary: gaussianCases({ inputs: [1, 1], cells: [1, 12], orders: [2], kappa: ['0.7', '200'] }) },
+    { weight: 1, arbitrary: gaussianCases({ inputs: [2, 2], cells: [8, 20], orders: [2], kappa: ['0.7', '4'] }) },
   ),
   casesFor: (target) => givenGaussianCases(target, [2]),
   decide: (input, budget) => decide(input, budget, F1),

@@ -9,6 +9,7 @@ import { branchAndBound } from '../../certify/branch-and-bound.js';
 import { certifySupNorm } from '../../certify/certify-sup-norm.js';
 import { ErrorExaminer } from '../../certify/error-examiner.js';
 import { GaussianError } from '../../certify/gaussian-error.js';
+import { tilesIn } from '../../certify/top-coefficients.js';
 import { exactInverseTemperature, gaussianProblem, type GaussianLayer } from '../../constructions/gaussian.js';
 import { GaussianBoundProblem, TRUE_FACTORS, type BoundFactors } from '../../constructions/gaussian-bound.js';
 import { layerMaskLeakage } from '../../constructions/mask-leakage.js';
@@ -31,10 +32,17 @@ export const TRUE_VARIANT: GaussianVariant = { factors: TRUE_FACTORS };
 
 /** Relative accuracy of a right-hand side that need not be printed: its lower end is better. */
 const TOLERANCE = 0.05;
-/** What is added to `Q` for the degrees tried; boxes and points of each try. */
-const STEPS = [1, 2, 3, 5];
-const BOXES = 2000;
+const SPLITS = 60;
+/** Tries of growing cost: what is added to `Q` for the degree, the boxes, and the share of the tiles. */
+const TRIES = [
+  { step: 1, boxes: 60, share: 1 / 4 },
+  { step: 2, boxes: 200, share: 1 / 4 },
+  { step: 3, boxes: 1000, share: 1 / 2 },
+  { step: 5, boxes: 4000, share: 1 },
+];
 const SAMPLES = 8;
+/** From this κ on weights are so uneven that their expansion needs very small boxes. */
+const SHARP = 100;
 
 export function gaussianCaseBound(
   layer: GaussianLayer,
@@ -42,7 +50,12 @@ export function gaussianCaseBound(
   { factors, orders }: GaussianVariant,
   tolerance = TOLERANCE,
 ): Interval {
-  const options = { factors, tolerance, ...(orders === undefined ? {} : { orders }) };
+  const options = {
+    factors,
+    tolerance,
+    ...(tolerance < TOLERANCE ? {} : { splits: SPLITS }),
+    ...(orders === undefined ? {} : { orders }),
+  };
   const problem = new GaussianBoundProblem(target, layer.gaussian, options);
   const { lower, upper } = problem.at(exactInverseTemperature(layer));
   return intervalSystem.add({ lo: lower, hi: upper, defined: true }, layerMaskLeakage(intervalSystem, layer));
@@ -60,9 +73,11 @@ function encloseError(layer: GaussianLayer, target: Target, limits: Limits): Nor
   const { cells, terms } = layer.gaussian;
   const problem = gaussianProblem(layer, target);
   let found: NormEnclosure = { lower: 0, upper: Infinity, boxes: 0 };
-  for (const step of STEPS.slice(0, target.domain.length > 2 ? 1 : STEPS.length)) {
-    const examiner = new ErrorExaminer(new GaussianError(problem, terms + step), domain, cells, SAMPLES);
-    const next = branchAndBound(examiner, { ...limits, absolute: 0, boxes: Math.min(limits.boxes, BOXES) });
+  const isSharp = problem.axes.some(({ kappa }) => kappa.lo >= SHARP);
+  for (const { step, boxes, share } of isSharp ? [] : TRIES) {
+    const tiles = Math.ceil(share * tilesIn(target.domain.length));
+    const examiner = new ErrorExaminer(new GaussianError(problem, terms + step, tiles), domain, cells, SAMPLES);
+    const next = branchAndBound(examiner, { ...limits, absolute: 0, boxes: Math.min(limits.boxes, boxes) });
     found = merged(found, next);
     if (next.status !== 'budget' && next.status !== 'precision') return found;
   }

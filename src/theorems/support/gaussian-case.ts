@@ -2,13 +2,14 @@
 import fc from 'fast-check';
 import { gaussian, type GaussianLayer, type GaussianOrder } from '../../constructions/gaussian.js';
 import { ConstructionError } from '../../constructions/construction.js';
+import { buildTarget } from '../../generators/build-target.js';
 import type { ScalarFunction, TargetDescription } from '../../generators/description.js';
 import { inverseTemperatureArbitrary } from '../../generators/inverse-temperature.js';
 import { maskArbitrary } from '../../generators/mask.js';
 import { targetArbitrary } from '../../generators/target.js';
 import { decimalConstant } from '../../expression/real-constant.js';
 import type { Target } from '../../expression/target.js';
-import { approxCellWidths, shortDecimal, targetOf, type GivenTarget } from './layer-case.js';
+import { approxCellWidths, isSurelyNotConstant, shortDecimal, targetOf, type GivenTarget } from './layer-case.js';
 
 export interface GaussianCase {
   readonly target: TargetDescription | GivenTarget;
@@ -65,7 +66,8 @@ const isPower = ({
 }): boolean => Number(coefficient) !== 0 && powers.some((power) => power > 0);
 
 function isSmoothTarget(target: TargetDescription): boolean {
-  return target.family === 'sequence' ? target.entries.every(isSmooth) : isSmooth(target);
+  const isRight = target.family === 'sequence' ? target.entries.every(isSmooth) : isSmooth(target);
+  return isRight && isSurelyNotConstant(buildTarget(target));
 }
 
 /** Smooth targets of `least` to `most` inputs, real-valued and sequence to sequence, valid on the whole space. */
@@ -86,17 +88,24 @@ export interface GaussianConstraints {
   readonly kappa: readonly [least: string, most: string];
 }
 
+/** On axes of very different cell widths the partition along the longest is sharp: `max-affine-sup` is about those. */
+const MOST_STRETCH = 2;
+
 /** Layers with from hardly enough to plenty of ghost cells, though not more than cells. */
 export function gaussianCases({ inputs, cells, orders, kappa }: GaussianConstraints): fc.Arbitrary<GaussianCase> {
-  const [most, fewest] = [inputs[1], { min: cells[0], max: cells[1] }];
+  const [most, range] = [inputs[1], { min: cells[0], max: cells[1] }];
   return fc
     .record({
       target: smoothTargets(...inputs),
-      counts: fc.array(fc.integer(fewest), { minLength: most, maxLength: most }),
+      counts: fc.array(fc.integer(range), { minLength: most, maxLength: most }),
       sharpness: inverseTemperatureArbitrary({ min: kappa[0], max: kappa[1] }),
-      reach: fc.integer({ min: 2, max: 11 }),
+      reach: fc.integer({ min: 4, max: 11 }),
       order: fc.constantFrom(...orders),
       mask: maskArbitrary(),
+    })
+    .filter(({ target, counts }) => {
+      const widths = approxCellWidths(target, counts.slice(0, target.domain.length));
+      return Math.max(...widths) <= MOST_STRETCH * Math.min(...widths);
     })
     .map(({ target, counts, sharpness, reach, order, mask }) => {
       const count = counts.slice(0, target.domain.length);
