@@ -105,8 +105,9 @@ export class BoxMoments {
   private hermiteSum(b: number, of: (i: number) => Interval, sign: 1 | -1): Interval {
     let total = ZERO;
     for (let i = 0; 2 * i <= b; i++) {
-      const coefficient = integer(sign ** i * hermiteCoefficient(b, i));
-      total = system.add(total, system.mul(coefficient, of(i)));
+      const value = of(i);
+      const term = i === 0 ? value : system.mul(integer(sign ** i * hermiteCoefficient(b, i)), value);
+      total = i === 0 ? term : system.add(total, term);
     }
     return total;
   }

@@ -5,7 +5,7 @@ import type { Expression } from '../expression/expression.js';
 import { TaylorEnclosure } from '../expression/taylor/taylor-enclosure.js';
 
 /** Tiles per axis unless asked otherwise, by the number of axes. */
-export const tilesIn = (dimension: number): number => [1, 96, 32, 8][dimension] ?? 2;
+const tilesIn = (dimension: number): number => [1, 96, 32, 8][dimension] ?? 2;
 
 export class TopCoefficients {
   /** After `enclose`: ends of the hull of coefficient `i` of output `r` at `2(r·count + i)`; infinite where unknown. */

@@ -9,6 +9,7 @@
  * Source: ours; the layer is that of arXiv:2504.19901.
  */
 import fc from 'fast-check';
+import type { TargetDescription } from '../generators/description.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { decideGaussian, measureGaussian, TRUE_VARIANT, type GaussianVariant } from './support/decide-gaussian.js';
 import {
@@ -16,8 +17,11 @@ import {
   gaussianCases,
   gaussianLayer,
   gaussianTarget,
+  gentleTargets,
   givenGaussianCases,
   polynomial,
+  smoothSequences,
+  smoothTargets,
   wave,
   type GaussianCase,
 } from './support/gaussian-case.js';
@@ -28,6 +32,12 @@ function decide(input: GaussianCase, budget: Budget, variant: GaussianVariant): 
   const target = gaussianTarget(input);
   return decideGaussian(gaussianLayer(target, input), target, budget, variant);
 }
+
+const onLine = (cells: readonly [number, number], kappa: readonly [string, string]): fc.Arbitrary<GaussianCase> =>
+  gaussianCases({ targets: smoothTargets(), inputs: 1, cells, orders: [2], kappa });
+
+const onSquare = (targets: fc.Arbitrary<TargetDescription>): fc.Arbitrary<GaussianCase> =>
+  gaussianCases({ targets, inputs: 2, cells: [8, 16], orders: [2], kappa: ['0.7', '4'] });
 
 export const gaussianOrder2: Claim<GaussianCase> = {
   id: 'gaussian-order-2',
@@ -70,9 +80,10 @@ export const gaussianOrder2: Claim<GaussianCase> = {
     polynomial(['0.3'], { order: 2, cells: [16], ghosts: [6], inverseTemperature: '1536' }),
   ],
   arbitrary: fc.oneof(
-    { weight: 14, arbitrary: gaussianCases({ inputs: [1, 1], cells: [8, 64], orders: [2], kappa: ['0.7', '12'] }) },
-    { weight: 2, arbitrary: gaussianCases({ inputs: [1, 1], cells: [1, 12], orders: [2], kappa: ['0.7', '200'] }) },
-    { weight: 1, arbitrary: gaussianCases({ inputs: [2, 2], cells: [8, 20], orders: [2], kappa: ['0.7', '4'] }) },
+    { weight: 16, arbitrary: onLine([8, 64], ['0.7', '12']) },
+    { weight: 2, arbitrary: onLine([1, 12], ['0.7', '200']) },
+    { weight: 1, arbitrary: onSquare(gentleTargets(2)) },
+    { weight: 1, arbitrary: onSquare(smoothSequences()) },
   ),
   casesFor: (target) => givenGaussianCases(target, [2]),
   decide: (input, budget) => decide(input, budget, F1),

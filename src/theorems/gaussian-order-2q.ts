@@ -12,6 +12,7 @@ import { ExpressionBuilder } from '../expression/builder.js';
 import { copyOutputs } from '../expression/rewrite.js';
 import type { Target } from '../expression/target.js';
 import type { GaussianLayer } from '../constructions/gaussian.js';
+import type { TargetDescription } from '../generators/description.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { decideGaussian, measureGaussian, TRUE_VARIANT, type GaussianVariant } from './support/decide-gaussian.js';
 import {
@@ -19,8 +20,11 @@ import {
   gaussianCases,
   gaussianLayer,
   gaussianTarget,
+  gentleTargets,
   givenGaussianCases,
   polynomial,
+  smoothSequences,
+  smoothTargets,
   wave,
   type GaussianCase,
 } from './support/gaussian-case.js';
@@ -39,6 +43,12 @@ function withWrongSign(layer: GaussianLayer, { expression }: Target): GaussianLa
   const outputs = values.map((value, r) => b.binary('sub', b.binary('mul', b.literal('2'), target[r]!), value));
   return { ...layer, values: b.finish(expression.inputs, outputs) };
 }
+
+const onLine = (cells: readonly [number, number], kappa: readonly [string, string]): fc.Arbitrary<GaussianCase> =>
+  gaussianCases({ targets: smoothTargets(), inputs: 1, cells, orders: [4, 6], kappa });
+
+const onSquare = (targets: fc.Arbitrary<TargetDescription>): fc.Arbitrary<GaussianCase> =>
+  gaussianCases({ targets, inputs: 2, cells: [8, 16], orders: [4], kappa: ['0.7', '3'] });
 
 export const gaussianOrder2q: Claim<GaussianCase> = {
   id: 'gaussian-order-2q',
@@ -81,9 +91,10 @@ export const gaussianOrder2q: Claim<GaussianCase> = {
     polynomial(['0.3'], { order: 4, cells: [16], ghosts: [6], inverseTemperature: '1536' }),
   ],
   arbitrary: fc.oneof(
-    { weight: 14, arbitrary: gaussianCases({ inputs: [1, 1], cells: [8, 64], orders: [4, 6], kappa: ['0.6', '6'] }) },
-    { weight: 2, arbitrary: gaussianCases({ inputs: [1, 1], cells: [1, 12], orders: [4, 6], kappa: ['0.7', '30'] }) },
-    { weight: 1, arbitrary: gaussianCases({ inputs: [2, 2], cells: [8, 20], orders: [4], kappa: ['0.7', '3'] }) },
+    { weight: 16, arbitrary: onLine([8, 64], ['0.6', '6']) },
+    { weight: 2, arbitrary: onLine([1, 12], ['0.7', '30']) },
+    { weight: 1, arbitrary: onSquare(gentleTargets(2)) },
+    { weight: 1, arbitrary: onSquare(smoothSequences()) },
   ),
   casesFor: (target) => givenGaussianCases(target, [4, 6]),
   decide: (input, budget) => decide(input, budget, TRUE_VARIANT),
@@ -102,7 +113,7 @@ export const gaussianOrder2q: Claim<GaussianCase> = {
     {
       id: 'kappa-too-large',
       description: 'drops the saturation terms e_r, as if the keys were normally distributed at any κ',
-      arbitrary: gaussianCases({ inputs: [1, 1], cells: [16, 64], orders: [4, 6], kappa: ['3', '10'] }),
+      arbitrary: onLine([16, 64], ['3', '10']),
       decide: (input, budget) => decide(input, budget, { factors: { ...TRUE_VARIANT.factors, saturation: 0 } }),
     },
     {

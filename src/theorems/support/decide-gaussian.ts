@@ -9,7 +9,6 @@ import { branchAndBound } from '../../certify/branch-and-bound.js';
 import { certifySupNorm } from '../../certify/certify-sup-norm.js';
 import { ErrorExaminer } from '../../certify/error-examiner.js';
 import { GaussianError } from '../../certify/gaussian-error.js';
-import { tilesIn } from '../../certify/top-coefficients.js';
 import { exactInverseTemperature, gaussianProblem, type GaussianLayer } from '../../constructions/gaussian.js';
 import { GaussianBoundProblem, TRUE_FACTORS, type BoundFactors } from '../../constructions/gaussian-bound.js';
 import { layerMaskLeakage } from '../../constructions/mask-leakage.js';
@@ -33,13 +32,15 @@ export const TRUE_VARIANT: GaussianVariant = { factors: TRUE_FACTORS };
 /** Relative accuracy of a right-hand side that need not be printed: its lower end is better. */
 const TOLERANCE = 0.05;
 const SPLITS = 60;
-/** Tries of growing cost: what is added to `Q` for the degree, the boxes, and the share of the tiles. */
+/** Tries of growing cost: what is added to `Q` for the degree, the boxes, and the tiles per axis in one input and in several. */
 const TRIES = [
-  { step: 1, boxes: 60, share: 1 / 4 },
-  { step: 2, boxes: 200, share: 1 / 4 },
-  { step: 3, boxes: 1000, share: 1 / 2 },
-  { step: 5, boxes: 4000, share: 1 },
-];
+  { step: 1, boxes: 60, tiles: [64, 8] },
+  { step: 2, boxes: 200, tiles: [96, 12] },
+  { step: 3, boxes: 600, tiles: [96, 24] },
+  { step: 1, boxes: 3000, tiles: [1024, 64] },
+  { step: 2, boxes: 3000, tiles: [1024, 64] },
+  { step: 5, boxes: 4000, tiles: [512, 48] },
+] as const;
 const SAMPLES = 8;
 /** From this κ on weights are so uneven that their expansion needs very small boxes. */
 const SHARP = 100;
@@ -74,9 +75,9 @@ function encloseError(layer: GaussianLayer, target: Target, limits: Limits): Nor
   const problem = gaussianProblem(layer, target);
   let found: NormEnclosure = { lower: 0, upper: Infinity, boxes: 0 };
   const isSharp = problem.axes.some(({ kappa }) => kappa.lo >= SHARP);
-  for (const { step, boxes, share } of isSharp ? [] : TRIES) {
-    const tiles = Math.ceil(share * tilesIn(target.domain.length));
-    const examiner = new ErrorExaminer(new GaussianError(problem, terms + step, tiles), domain, cells, SAMPLES);
+  for (const { step, boxes, tiles } of isSharp ? [] : TRIES) {
+    const error = new GaussianError(problem, terms + step, tiles[target.domain.length === 1 ? 0 : 1]);
+    const examiner = new ErrorExaminer(error, domain, cells, SAMPLES);
     const next = branchAndBound(examiner, { ...limits, absolute: 0, boxes: Math.min(limits.boxes, boxes) });
     found = merged(found, next);
     if (next.status !== 'budget' && next.status !== 'precision') return found;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { gaussian, type GaussianLayer, type GaussianOrder } from '../../constructions/gaussian.js';
 import { ConstructionError } from '../../constructions/construction.js';
 import { buildTarget } from '../../generators/build-target.js';
+import type { Monomial } from '../../generators/families/smooth.js';
 import type { ScalarFunction, TargetDescription } from '../../generators/description.js';
 import { inverseTemperatureArbitrary } from '../../generators/inverse-temperature.js';
 import { maskArbitrary } from '../../generators/mask.js';
@@ -42,46 +43,82 @@ export function gaussianLayer(target: Target, input: GaussianCase, ghosts = inpu
  * more digits than doubles have.
  */
 function isSmooth(f: ScalarFunction): boolean {
-  if (f.family === 'ridge') return f.terms.every(({ profile }) => profile !== 'abs') && f.terms.some(hasSlope);
-  return (
-    f.family === 'smooth' &&
-    f.terms.some(({ profile, polynomial }) => profile !== 'identity' && polynomial.some(isPower))
+  if (f.family === 'ridge') {
+    const hasSlope = f.terms.some(({ amplitude, weights }) => isNonzero(amplitude) && weights.some(isNonzero));
+    return hasSlope && f.terms.every(({ profile }) => profile !== 'abs');
+  }
+  if (f.family !== 'smooth') return false;
+  return f.terms.some(
+    ({ profile, amplitude, polynomial }) => profile !== 'identity' && isNonzero(amplitude) && varies(polynomial),
   );
 }
 
-const hasSlope = ({
-  weights,
-  amplitude,
-}: {
-  readonly weights: readonly string[];
-  readonly amplitude: string;
-}): boolean => Number(amplitude) !== 0 && weights.some((weight) => Number(weight) !== 0);
+const isNonzero = (text: string): boolean => Number(text) !== 0;
 
-const isPower = ({
-  coefficient,
-  powers,
-}: {
-  readonly coefficient: string;
-  readonly powers: readonly number[];
-}): boolean => Number(coefficient) !== 0 && powers.some((power) => power > 0);
+/** Is anything but a constant left when monomials of the same powers are added? */
+function varies(polynomial: readonly Monomial[]): boolean {
+  const sums = new Map<string, number>();
+  for (const { coefficient, powers } of polynomial) {
+    if (powers.some((power) => power > 0)) {
+      sums.set(powers.join(), (sums.get(powers.join()) ?? 0) + Math.round(10 * Number(coefficient)));
+    }
+  }
+  return [...sums.values()].some((sum) => sum !== 0);
+}
 
 function isSmoothTarget(target: TargetDescription): boolean {
   const isRight = target.family === 'sequence' ? target.entries.every(isSmooth) : isSmooth(target);
   return isRight && isSurelyNotConstant(buildTarget(target));
 }
 
-/** Smooth targets of `least` to `most` inputs, real-valued and sequence to sequence, valid on the whole space. */
-function smoothTargets(least: number, most: number): fc.Arbitrary<TargetDescription> {
+/** Smooth targets of one input, valid on the whole line. */
+export function smoothTargets(): fc.Arbitrary<TargetDescription> {
   const families = ['smooth', 'ridge'] as const;
-  return targetArbitrary({
-    inputs: { min: least, max: most },
-    families,
-    ...(most === 1 ? { sequence: false } : {}),
-  }).filter(isSmoothTarget);
+  return targetArbitrary({ inputs: { min: 1, max: 1 }, families, sequence: false }).filter(isSmoothTarget);
+}
+
+/** Sequence to sequence, two tokens of one number each. */
+export function smoothSequences(): fc.Arbitrary<TargetDescription> {
+  return fc.tuple(gentleTargets(2), gentleTargets(2)).map(([first, second]) => ({
+    family: 'sequence',
+    domain: first.domain,
+    shape: { width: 1, tokens: 2 },
+    entries: [first, second].map((entry) => {
+      const { domain: _, ...f } = entry as Extract<TargetDescription, { readonly family: 'smooth' }>;
+      return f;
+    }),
+  }));
+}
+
+const tenths = (least: number, most: number): fc.Arbitrary<string> =>
+  fc.integer({ min: least, max: most }).map((n) => String(n / 10));
+
+/** `Σ amplitude · φ(aᵀx + b)`, φ = sin or exp, on the unit square or cube: gentle enough for the coarse grids of several inputs. */
+export function gentleTargets(inputs: number): fc.Arbitrary<TargetDescription> {
+  const powers = Array.from({ length: inputs }, (_, t) => Array.from({ length: inputs }, (__, i) => (i === t ? 1 : 0)));
+  const term = fc.record({
+    amplitude: fc.oneof(tenths(5, 20), tenths(-20, -5)),
+    profile: fc.constantFrom('sin', 'exp'),
+    weights: fc.array(fc.oneof(tenths(3, 20), tenths(-20, -3)), { minLength: inputs, maxLength: inputs }),
+    shift: tenths(-10, 10),
+  });
+  return fc.array(term, { minLength: 1, maxLength: 2 }).map((terms) => ({
+    family: 'smooth',
+    domain: powers.map(() => ['0', '1'] as const),
+    terms: terms.map(({ amplitude, profile, weights, shift }) => ({
+      amplitude,
+      profile,
+      polynomial: [
+        ...weights.map((coefficient, t) => ({ coefficient, powers: powers[t]! })),
+        { coefficient: shift, powers: powers[0]!.map(() => 0) },
+      ],
+    })),
+  }));
 }
 
 export interface GaussianConstraints {
-  readonly inputs: readonly [least: number, most: number];
+  readonly targets: fc.Arbitrary<TargetDescription>;
+  readonly inputs: number;
   readonly cells: readonly [least: number, most: number];
   readonly orders: readonly GaussianOrder[];
   /** Ends of κ of the smallest cells. */
@@ -92,12 +129,13 @@ export interface GaussianConstraints {
 const MOST_STRETCH = 2;
 
 /** Layers with from hardly enough to plenty of ghost cells, though not more than cells. */
-export function gaussianCases({ inputs, cells, orders, kappa }: GaussianConstraints): fc.Arbitrary<GaussianCase> {
-  const [most, range] = [inputs[1], { min: cells[0], max: cells[1] }];
+export function gaussianCases(constraints: GaussianConstraints): fc.Arbitrary<GaussianCase> {
+  const { targets, inputs, cells, orders, kappa } = constraints;
+  const range = { min: cells[0], max: cells[1] };
   return fc
     .record({
-      target: smoothTargets(...inputs),
-      counts: fc.array(fc.integer(range), { minLength: most, maxLength: most }),
+      target: targets,
+      counts: fc.array(fc.integer(range), { minLength: inputs, maxLength: inputs }),
       sharpness: inverseTemperatureArbitrary({ min: kappa[0], max: kappa[1] }),
       reach: fc.integer({ min: 4, max: 11 }),
       order: fc.constantFrom(...orders),
