@@ -11,6 +11,8 @@
  * small numbers, known to almost all their digits. Plain moments follow: `E y^r = Σ_i h_{r,i} E He_{r−2i}(y)`.
  * *Proof.* Poisson summation of `He_b(y)e^{−y²/2}`, whose Fourier transform is `(−iω)^b √2π e^{−ω²/2}`.
  */
+import { addDown, addUp } from '../numeric/directed.js';
+import { expDown, expUp } from '../numeric/elementary/exp.js';
 import { intervalSystem as system, type Interval } from '../numeric/interval.js';
 import { hermiteCoefficient } from './hermite.js';
 import { farMoment, latticeFloor, latticeNome, type LatticeAxis } from './lattice-moments.js';
@@ -32,6 +34,8 @@ const NEGLIGIBLE = 2 ** -70;
 const VANISHING = 1e-290;
 /** The keys that are missing are bounded once and for all where they matter this little beside the first wave. */
 const NEGLIGIBLE_TAIL = 1e-5;
+const NEGLIGIBLE_TERM = 1e-12;
+const MOST_MISSING = 2000;
 
 export class BoxMoments {
   readonly axis: PlacedAxis;
@@ -49,6 +53,10 @@ export class BoxMoments {
   private readonly omitted: number[];
   /** Bounds of `|τ_b|` everywhere, where they are small. */
   private readonly tails: readonly Interval[] | undefined;
+  private readonly bumps: Bumps;
+  private readonly halving: number;
+  /** Terms of `τ` that matter little beside the first wave, by order. */
+  private readonly floors: readonly number[];
 
   constructor(axis: PlacedAxis, order: number) {
     this.axis = axis;
@@ -58,6 +66,9 @@ export class BoxMoments {
     this.twoPi = system.mul(integer(2), system.constant('PI'));
     this.omitted = this.makeWaves();
     this.tails = this.boundTails();
+    this.bumps = new Bumps(order);
+    this.halving = this.findHalving();
+    this.floors = this.omitted.map((_, r) => Math.max(VANISHING, NEGLIGIBLE_TERM * (this.waves[0]?.[r]!.lo ?? 0)));
   }
 
   private makeWaves(): number[] {
@@ -94,8 +105,9 @@ export class BoxMoments {
   private hermiteSum(b: number, of: (i: number) => Interval, sign: 1 | -1): Interval {
     let total = ZERO;
     for (let i = 0; 2 * i <= b; i++) {
-      const coefficient = integer(sign ** i * hermiteCoefficient(b, i));
-      total = system.add(total, system.mul(coefficient, of(i)));
+      const value = of(i);
+      const term = i === 0 ? value : system.mul(integer(sign ** i * hermiteCoefficient(b, i)), value);
+      total = i === 0 ? term : system.add(total, term);
     }
     return total;
   }
@@ -158,43 +170,68 @@ export class BoxMoments {
 
   /** By `r`: encloses `Σ_{i≥0} (√κ(a + i))^r e^{−κ(a+i)²/2}` for a distance `a > 0`, in cells. */
   private missing(distance: Interval): Interval[] {
-    const { order } = this;
-    const sums = Array.from({ length: order + 1 }, () => ZERO);
-    for (let i = 0; i < 2000; i++) {
+    const { order, bumps } = this;
+    const [low, high] = [new Float64Array(order + 1), new Float64Array(order + 1)];
+    for (let i = 0; i < MOST_MISSING; i++) {
       const y = system.mul(this.root, system.max(system.add(distance, integer(i)), ZERO));
-      const bumps = sums.map((_, r) => bump(r, y));
-      if (this.halves(y.lo) && bumps.every(({ hi }, r) => hi <= Math.max(NEGLIGIBLE * sums[r]!.hi, VANISHING))) {
-        return sums.map((total, r) => system.add(total, { lo: 0, hi: 2 * bumps[r]!.hi, defined: true }));
+      bumps.over(y);
+      const isLast = y.lo >= this.halving && bumps.greatest.every((value, r) => value <= this.floors[r]!);
+      for (let r = 0; r <= order; r++) {
+        // From here on every term is at most half of the one before.
+        high[r] = addUp(high[r]!, isLast ? 2 * bumps.greatest[r]! : bumps.greatest[r]!);
+        if (!isLast) low[r] = addDown(low[r]!, bumps.least[r]!);
       }
-      bumps.forEach((term, r) => {
-        sums[r] = system.add(sums[r]!, term);
-      });
+      if (isLast) return Array.from(low, (lo, r) => ({ lo, hi: high[r]!, defined: true }));
     }
-    return sums.map(({ lo }) => ({ lo, hi: Infinity, defined: true }));
+    return Array.from(low, (lo) => ({ lo, hi: Infinity, defined: true }));
   }
 
-  /** Does `y^r e^{−y²/2}` at least halve from each point to the next, from `y` on, for all `r` up to the order? */
-  private halves(y: number): boolean {
-    if (!(y > 0)) return false;
-    const step = system.div(this.root, point(y));
-    const decay = system.exp(system.neg(system.mul(this.root, point(y))));
-    return system.mul(system.powInteger(system.add(ONE, step), this.order), decay).hi <= 0.5;
+  /** A place from which on `y^r e^{−y²/2}` at least halves from each point to the next, for all `r` up to the order. */
+  private findHalving(): number {
+    for (let y = 0.5; y < 2 ** 20; y *= 1.125) {
+      const step = system.div(this.root, point(y));
+      const decay = system.exp(system.neg(system.mul(this.root, point(y))));
+      if (system.mul(system.powInteger(system.add(ONE, step), this.order), decay).hi <= 0.5) return y;
+    }
+    return Infinity;
   }
 }
 
 const point = (value: number): Interval => ({ lo: value, hi: value, defined: true });
 
-/** Encloses `y^r e^{−y²/2}` for `y ≥ 0`: it rises to `y = √r`, and falls from there. */
-function bump(r: number, y: Interval): Interval {
-  const at = (value: number): Interval =>
-    system.mul(
-      system.powInteger(point(value), r),
-      system.exp(system.neg(system.div(system.powInteger(point(value), 2), integer(2)))),
+/** Covers the roundings of a few dozen products. */
+const SLACK = 2 ** -44;
+
+/** Enclosures of `y^r e^{−y²/2}` for all `r` up to an order: it rises to `y = √r`, and falls from there. */
+class Bumps {
+  readonly least: Float64Array;
+  readonly greatest: Float64Array;
+  /** `(r/e)^{r/2}`, rounded up. */
+  private readonly peaks: readonly number[];
+
+  constructor(order: number) {
+    this.least = new Float64Array(order + 1);
+    this.greatest = new Float64Array(order + 1);
+    this.peaks = Array.from({ length: order + 1 }, (_, r) =>
+      r === 0 ? 1 : system.exp(system.mul(integer(r / 2), system.sub(system.log(integer(r)), ONE))).hi,
     );
-  const [first, last] = [at(y.lo), at(y.hi)];
-  const highest =
-    y.lo * y.lo <= r && r <= y.hi * y.hi * (1 + 2 ** -50)
-      ? system.exp(system.mul(integer(r / 2), system.sub(r === 0 ? ZERO : system.log(integer(r)), ONE))).hi
-      : 0;
-  return { lo: Math.min(first.lo, last.lo), hi: Math.max(first.hi, last.hi, highest), defined: true };
+  }
+
+  /** Over an interval of `y ≥ 0`. */
+  over({ lo, hi }: Interval): void {
+    const { least, greatest, peaks } = this;
+    const at = (y: number): number => (-y * y) / 2;
+    const [first, last] = [at(lo), at(hi)];
+    const up = [expUp(first * (1 - SLACK)), expUp(last * (1 - SLACK))] as const;
+    const down = [expDown(first * (1 + SLACK)), expDown(last * (1 + SLACK))] as const;
+    let [a, b] = [1, 1];
+    for (let r = 0; r < least.length; r++) {
+      least[r] = Math.min(a * down[0], b * down[1]) * (1 - SLACK);
+      const ends = Math.max(a * up[0], b * up[1]) * (1 + SLACK) + VANISHING;
+      const hasPeak = lo * lo <= r * (1 + SLACK) && hi * hi * (1 + SLACK) >= r;
+      greatest[r] = hasPeak ? Math.max(ends, peaks[r]!) : ends;
+      a *= lo;
+      b *= hi;
+    }
+  }
 }

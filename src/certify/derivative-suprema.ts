@@ -29,7 +29,7 @@ const WORK = 6e7;
 const MOST_SPLITS = 2000;
 /** Points of the first sample; rounds of the search from the best point, for this many quantities. */
 const SAMPLES = 24;
-const ROUNDS = 12;
+const ROUNDS = 8;
 const CLIMBS = 3;
 
 export class DerivativeSuprema {
@@ -47,7 +47,13 @@ export class DerivativeSuprema {
   private readonly widths: Float64Array;
   private splits: number;
 
-  constructor(expression: Expression, order: number, quantities: readonly DerivativeSum[], domain: DomainBoxes) {
+  constructor(
+    expression: Expression,
+    order: number,
+    quantities: readonly DerivativeSum[],
+    domain: DomainBoxes,
+    splits = MOST_SPLITS,
+  ) {
     this.taylor = new TaylorEnclosure(expression, order);
     this.outputs = expression.outputs.length;
     this.quantities = quantities;
@@ -58,7 +64,7 @@ export class DerivativeSuprema {
     this.most = new Float64Array(quantities.length);
     this.widths = widths(domain.outer);
     const cost = 4 * expression.nodes.length * this.taylor.indices.left.length;
-    this.splits = Math.min(MOST_SPLITS, Math.ceil(WORK / cost));
+    this.splits = Math.min(splits, Math.ceil(WORK / cost));
     for (const point of landmarks(domain.inner)) this.tryPoint(point);
     for (let n = 1; n <= SAMPLES; n++) this.tryPoint(haltonPoint(domain.inner, n));
     this.parts.push(this.partOf(domain.outer));
@@ -68,11 +74,12 @@ export class DerivativeSuprema {
   /** Until the sum is known to the relative accuracy `tolerance`: narrows what counts most in `Σ weights_i · sup_i`; `weights` not negative. */
   refine(weights: Float64Array, tolerance: number): void {
     this.climb(weights);
+    const before = this.splits;
     for (; this.splits > 0; this.splits--) {
       const [total, gap, worst] = this.gapOf(weights);
       if (worst < 0 || gap <= tolerance * total || !this.split(worst)) break;
     }
-    this.climb(weights);
+    if (this.splits < before) this.climb(weights);
   }
 
   /** The weighted sum of the lower ends, how far the upper ends are from it, and the quantity that contributes most to that. */

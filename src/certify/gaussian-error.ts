@@ -82,8 +82,11 @@ export class GaussianError implements BoxError {
   private readonly part: Float64Array;
   private everywhere: Float64Array | undefined;
 
-  /** `K > Q`: Taylor's formula goes to degree `2K`. Throws a `RangeError` for too many derivatives. */
-  constructor(problem: GaussianProblem, order: number) {
+  /**
+   * `K > Q`: Taylor's formula goes to degree `2K`; its last coefficients are known on so many `tiles` per axis. Throws a
+   * `RangeError` for too many derivatives.
+   */
+  constructor(problem: GaussianProblem, order: number, tiles?: number) {
     const { target, axes, terms, grid } = problem;
     this.problem = problem;
     this.order = order;
@@ -92,7 +95,7 @@ export class GaussianError implements BoxError {
     this.greatest = new Float64Array(target.outputs.length);
     this.part = new Float64Array(grid.length);
     this.taylor = new TaylorEnclosure(target, 2 * order - 1);
-    this.top = new TopCoefficients(target, 2 * order, grid);
+    this.top = new TopCoefficients(target, 2 * order, grid, tiles);
     this.moments = axes.map((axis) => new BoxMoments(axis, 2 * order));
     const { indices } = this.taylor;
     const isHigh = (eta: number): boolean => eta >= terms;

@@ -6,10 +6,9 @@
  * `Σ ρ_δ (√κ(δ − v))^r / Σ ρ_δ`, `ρ_δ = e^{κδ(v − δ/2)}`. Cells with more than `W` keys on both sides differ only in the keys
  * beyond, whose part is bounded; by symmetry half of the other cells suffice.
  */
-import { addUp, divUp, mulUp, subDown, subUp } from '../numeric/directed.js';
+import { addUp, mulUp, subUp } from '../numeric/directed.js';
 import { expDown, expUp } from '../numeric/elementary/exp.js';
 import { intervalSystem as system, type Interval } from '../numeric/interval.js';
-import { certifyFunction } from './certify-function.js';
 import { gaussianMoment } from './hermite.js';
 import { UNKNOWN, type LatticeAxis, type MomentBounds } from './lattice-moments.js';
 import { boundWeightedMean } from './weighted-mean.js';
@@ -18,53 +17,80 @@ import { boundWeightedMean } from './weighted-mean.js';
 const MOST_REACH = 40;
 /** Keys left out weigh about e^−80 of the nearest. */
 const NEGLIGIBLE_EXPONENT = 80;
-const SEARCH = { relative: 2e-3, absolute: 1e-300, boxes: 400 };
+/** Parts of a cell over which moments are enclosed: more where fewer do not show that the cell is not the worst. */
+const PARTS = [8, 32, 128];
 
+/** Largest magnitudes by order, of `E y^r − γ_r` and of `|y|^r`. */
+interface Largest {
+  readonly deviation: Float64Array;
+  readonly absolute: Float64Array;
+}
+
+const nothing = (order: number): Largest => ({
+  deviation: new Float64Array(order + 1),
+  absolute: new Float64Array(order + 1),
+});
+
+/** The keys δ = −left … right around that of a cell. */
 class CellMoments {
   private readonly kappa: Interval;
   private readonly root: Interval;
   private readonly left: number;
+  private readonly order: number;
   private readonly low: Float64Array;
   private readonly high: Float64Array;
-  private readonly least: Float64Array;
-  private readonly greatest: Float64Array;
+  private readonly distances: Interval[] = [];
+  private readonly values: Float64Array;
 
-  /** Keys δ = −left … right around that of the cell. */
-  constructor(kappa: Interval, left: number, right: number) {
+  constructor(kappa: Interval, left: number, right: number, order: number) {
     this.kappa = kappa;
     this.root = system.sqrt(kappa);
     this.left = left;
+    this.order = order;
     const keys = left + right + 1;
     this.low = new Float64Array(keys);
     this.high = new Float64Array(keys);
-    this.least = new Float64Array(keys);
-    this.greatest = new Float64Array(keys);
+    this.values = new Float64Array(keys);
   }
 
-  private exponent(delta: number, v: number): Interval {
-    return system.mul(
-      this.kappa,
-      system.mul(system.fromNumber(delta), system.sub(system.fromNumber(v), system.fromNumber(delta / 2))),
-    );
+  /** Bounds for the whole cell, from so many parts of it. */
+  bound(parts: number): Largest {
+    const largest = nothing(this.order);
+    for (let part = 0; part < parts; part++)
+      this.include((part - parts / 2) / parts, (part + 1 - parts / 2) / parts, largest);
+    return largest;
   }
 
-  /** Encloses `E y^r − shift`, or `E|y|^r`, for `v` in [a, b]. */
-  enclose(a: number, b: number, r: number, shift: number, isAbsolute: boolean): Interval {
-    const { low, high, least, greatest } = this;
+  /** Raises `largest` to what may be met for `v` in [a, b], dyadic numbers. */
+  private include(a: number, b: number, largest: Largest): void {
+    const { low, high } = this;
     for (let i = 0; i < low.length; i++) {
       const delta = i - this.left;
       low[i] = delta === 0 ? 1 : expDown(this.exponent(delta, delta > 0 ? a : b).lo);
       high[i] = delta === 0 ? 1 : expUp(this.exponent(delta, delta > 0 ? b : a).hi);
-      const distance = { lo: subDown(delta, b), hi: subUp(delta, a), defined: true };
-      const y = system.mul(this.root, distance);
-      const power = system.powInteger(isAbsolute ? system.abs(y) : y, r);
-      const value = system.sub(power, system.fromNumber(shift));
-      greatest[i] = value.hi;
-      least[i] = -value.lo;
+      this.distances[i] = system.mul(this.root, { lo: delta - b, hi: delta - a, defined: true });
     }
-    const most = boundWeightedMean(low.length, low, high, greatest, 0, 0, 1);
-    const fewest = -boundWeightedMean(low.length, low, high, least, 0, 0, 1);
-    return { lo: fewest, hi: most, defined: true };
+    for (let r = 1; r <= this.order; r++) {
+      const upper = this.mean((y) => system.powInteger(y, r).hi);
+      const lower = -this.mean((y) => -system.powInteger(y, r).lo);
+      const gamma = gaussianMoment(r);
+      const deviation = Math.max(subUp(upper, gamma), subUp(gamma, lower));
+      const absolute = r % 2 === 0 ? upper : this.mean((y) => system.powInteger(system.abs(y), r).hi);
+      // NaN, of which nothing is known, is kept.
+      if (!(deviation <= largest.deviation[r]!)) largest.deviation[r] = deviation;
+      if (!(absolute <= largest.absolute[r]!)) largest.absolute[r] = absolute;
+    }
+  }
+
+  /** κδ(v − δ/2); `v − δ/2` is exact. */
+  private exponent(delta: number, v: number): Interval {
+    return system.mul(this.kappa, system.fromNumber(delta * (v - delta / 2)));
+  }
+
+  private mean(value: (y: Interval) => number): number {
+    const { low, high, values } = this;
+    for (let i = 0; i < values.length; i++) values[i] = value(this.distances[i]!);
+    return boundWeightedMean(low.length, low, high, values, 0, 0, 1);
   }
 }
 
@@ -91,31 +117,41 @@ export function momentSuprema({ cells, ghosts, kappa }: LatticeAxis, order: numb
     const unknown = Array.from({ length: order + 1 }, () => UNKNOWN);
     return { deviation: unknown, absolute: unknown };
   }
-  const supremum = (r: number, shift: number, isAbsolute: boolean): number => {
-    let largest = 0;
-    const places = new Set<string>();
-    for (let k = 0; k < Math.min(Math.ceil(cells / 2), reach + 1); k++) {
-      const left = Math.min(reach, ghosts + k);
-      const right = Math.min(reach, cells - 1 - k + ghosts);
-      if (places.has(`${left},${right}`)) continue;
-      places.add(`${left},${right}`);
-      const moments = new CellMoments(kappa, left, right);
-      const g = (a: number, b: number): Interval => moments.enclose(a, b, r, shift, isAbsolute);
-      // Cells far from the border are seldom the worst: that is soon shown.
-      const shown = largest > 0 ? certifyFunction(g, -0.5, 0.5, { ...SEARCH, goal: largest }) : undefined;
-      if (shown?.status === 'goal-met') continue;
-      largest = Math.max(largest, certifyFunction(g, -0.5, 0.5, SEARCH).upper);
-    }
-    if (!isFar) return largest;
-    // (N + n)/(D + d) differs from N/D by at most (|n| + |N/D|·d)/D, and D ≥ 1.
-    const lost = addUp(farPart(r, kappa, reach), mulUp(addUp(largest, Math.abs(shift)), farPart(0, kappa, reach)));
-    return divUp(addUp(largest, lost), 1);
+  const largest = nothing(order);
+  const places = new Set<string>();
+  for (let k = 0; k < Math.min(Math.ceil(cells / 2), reach + 1); k++) {
+    const left = Math.min(reach, ghosts + k);
+    const right = Math.min(reach, cells - 1 - k + ghosts);
+    if (places.has(`${left},${right}`)) continue;
+    places.add(`${left},${right}`);
+    include(largest, new CellMoments(kappa, left, right, order), k === 0);
+  }
+  // (N + n)/(D + d) differs from N/D by at most (|n| + |N/D|·d)/D, and D ≥ 1.
+  const withFar = (value: number, r: number, shift: number): Interval => {
+    const lost = isFar ? addUp(farPart(r, kappa, reach), mulUp(addUp(value, shift), farPart(0, kappa, reach))) : 0;
+    const total = addUp(value, lost);
+    return { lo: total, hi: total, defined: true };
   };
   const exactly = (value: number): Interval => ({ lo: value, hi: value, defined: true });
   return {
-    deviation: Array.from({ length: order + 1 }, (_, r) =>
-      exactly(r === 0 ? 0 : supremum(r, gaussianMoment(r), false)),
+    deviation: Array.from(largest.deviation, (value, r) =>
+      r === 0 ? exactly(0) : withFar(value, r, gaussianMoment(r)),
     ),
-    absolute: Array.from({ length: order + 1 }, (_, r) => exactly(r === 0 ? 1 : supremum(r, 0, true))),
+    absolute: Array.from(largest.absolute, (value, r) => (r === 0 ? exactly(1) : withFar(value, r, 0))),
   };
+}
+
+/** Raises `largest` to the bounds of one cell, with no more work than shows that it is not the worst. */
+function include(largest: Largest, moments: CellMoments, isFirst: boolean): void {
+  let bound = nothing(0);
+  for (const parts of isFirst ? PARTS.slice(-1) : PARTS) {
+    bound = moments.bound(parts);
+    const isCovered = (name: keyof Largest): boolean => bound[name].every((value, r) => value <= largest[name][r]!);
+    if (isCovered('deviation') && isCovered('absolute')) return;
+  }
+  for (const name of ['deviation', 'absolute'] as const) {
+    bound[name].forEach((value, r) => {
+      if (!(value <= largest[name][r]!)) largest[name][r] = value;
+    });
+  }
 }

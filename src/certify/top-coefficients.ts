@@ -4,7 +4,7 @@
 import type { Expression } from '../expression/expression.js';
 import { TaylorEnclosure } from '../expression/taylor/taylor-enclosure.js';
 
-/** Tiles per axis, by the number of axes. */
+/** Tiles per axis unless asked otherwise, by the number of axes. */
 const tilesIn = (dimension: number): number => [1, 96, 32, 8][dimension] ?? 2;
 
 export class TopCoefficients {
@@ -19,11 +19,11 @@ export class TopCoefficients {
   private readonly perAxis: number;
   private readonly tiles = new Map<number, Float64Array>();
 
-  constructor(expression: Expression, degree: number, box: Float64Array) {
+  constructor(expression: Expression, degree: number, box: Float64Array, tiles = tilesIn(box.length / 2)) {
     this.taylor = new TaylorEnclosure(expression, degree);
     this.box = box;
     this.outputs = expression.outputs.length;
-    this.perAxis = tilesIn(box.length / 2);
+    this.perAxis = tiles;
     const { start } = this.taylor.indices;
     this.first = start[degree]!;
     this.count = start[degree + 1]! - this.first;

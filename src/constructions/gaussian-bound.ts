@@ -45,15 +45,27 @@ export interface GaussianShape {
   readonly terms: number;
 }
 
-/** Which terms of the right-hand side count: all, but in wrong versions. */
-export interface BoundTerms {
-  /** The error of an exact Gaussian mean, `Σ_{N=Q}^{K−1}`. */
-  readonly bias: boolean;
-  /** What the lattice and its ends add, `e_r`. */
-  readonly saturation: boolean;
+/** Factors of the parts of the right-hand side: 1, but in wrong versions. */
+export interface BoundFactors {
+  /** Of the error of an exact Gaussian mean, `Σ_{N=Q}^{K−1}`. */
+  readonly bias: number;
+  /** Of what the lattice and its ends add, `e_r`. */
+  readonly saturation: number;
+  /** Of the terms with `|α| = 2(K − q)`. */
+  readonly remainder: number;
 }
 
-export const ALL_TERMS: BoundTerms = { bias: true, saturation: true };
+export const TRUE_FACTORS: BoundFactors = { bias: 1, saturation: 1, remainder: 1 };
+
+export interface BoundOptions {
+  /** Orders `K ≥ Q` that are tried; by default a few. */
+  readonly orders?: readonly number[];
+  /** Relative accuracy of the right-hand side that is sought; 0.002 by default. Its lower end is better than that. */
+  readonly tolerance?: number;
+  /** Boxes split at most to narrow its upper end. */
+  readonly splits?: number;
+  readonly factors?: BoundFactors;
+}
 
 /** Enclosure of the right-hand side; `order` is the `K` that gave it. */
 export interface GaussianBound {
@@ -102,12 +114,16 @@ export class GaussianBoundProblem {
   private readonly places = new Map<string, number>();
   private readonly suprema: DerivativeSuprema;
   private readonly widths: readonly DecimalInterval[];
+  private readonly tolerance: number;
+  private readonly factors: BoundFactors;
 
   /** Throws a `ConstructionError` `too-large` for too many derivatives; nothing is asked of the target here. */
-  constructor(target: Target, shape: GaussianShape) {
+  constructor(target: Target, shape: GaussianShape, options: BoundOptions = {}) {
     this.shape = shape;
     const inputs = target.domain.length;
-    this.orders = ordersOf(inputs, shape.terms);
+    this.orders = options.orders ?? ordersOf(inputs, shape.terms);
+    this.tolerance = options.tolerance ?? TOLERANCE;
+    this.factors = options.factors ?? TRUE_FACTORS;
     const most = 2 * this.orders.at(-1)!;
     if (multiIndexCount(inputs, most) > MOST_DERIVATIVES) {
       throw new ConstructionError({
@@ -128,21 +144,22 @@ export class GaussianBoundProblem {
       most,
       this.quantities.map((quantity) => derivativeSum(quantity, indices)),
       domainBoxes({ ...target, domain: axes.map(({ axis }) => axis) }),
+      options.splits,
     );
     this.widths = target.domain.map((axis, t) => axisValues(decimals, { axis, cells: shape.cells[t]! }).width);
   }
 
   /** Encloses the right-hand side for `R`; `refine` spends work on narrowing it. */
-  at(inverseTemperature: DecimalInterval, refine = true, terms: BoundTerms = ALL_TERMS): GaussianBound {
+  at(inverseTemperature: DecimalInterval, refine = true): GaussianBound {
     const R = toInterval(inverseTemperature);
     const axes = this.latticeAxes(inverseTemperature);
     const moments = axes.map((axis) => momentsOf(axis, 2 * this.orders.at(-1)!));
-    const weights = this.orders.map((order) => this.weights(order, R, moments, terms));
+    const weights = this.orders.map((order) => this.weights(order, R, moments));
     if (refine) {
       const lightest = this.best(weights);
       this.suprema.refine(
         Float64Array.from(weights[lightest]!, ({ hi }) => (hi < Infinity ? hi : 0)),
-        TOLERANCE,
+        this.tolerance,
       );
     }
     const best = this.best(weights);
@@ -184,7 +201,8 @@ export class GaussianBoundProblem {
   }
 
   /** The factors of all suprema for one `K`. */
-  private weights(K: number, R: Interval, moments: readonly MomentBounds[], terms: BoundTerms): Interval[] {
+  private weights(K: number, R: Interval, moments: readonly MomentBounds[]): Interval[] {
+    const { bias, saturation, remainder } = this.factors;
     const { terms: Q } = this.shape;
     const weights = this.quantities.map(() => ZERO);
     const add = (quantity: Quantity, weight: Interval): void => {
@@ -193,10 +211,10 @@ export class GaussianBoundProblem {
     };
     const twice = system.mul(integer(2), R);
     const origin = moments.map(() => 0);
-    for (let N = Q; terms.bias && N < K; N++) {
+    for (let N = Q; N < K; N++) {
       const count = factorial(N - 1) / factorial(Q - 1) / factorial(N - Q);
       const divisor = system.mul(integer(factorial(N)), system.powInteger(twice, N));
-      add({ alpha: origin, q: N }, system.div(integer(Math.round(count)), divisor));
+      add({ alpha: origin, q: N }, system.mul(integer(bias), system.div(integer(Math.round(count)), divisor)));
     }
     const root = system.sqrt(R);
     for (let q = 0; q < Q; q++) {
@@ -205,9 +223,9 @@ export class GaussianBoundProblem {
         for (const alpha of compositions(moments.length, degree)) {
           const isLast = degree === 2 * (K - q);
           const moment = isLast ? absoluteProduct(alpha, moments) : deviationProduct(alpha, moments);
-          if (!isLast && !terms.saturation) continue;
+          const factor = integer(isLast ? remainder : saturation);
           const scale = system.mul(integer(productOf(alpha.map(factorial))), system.powInteger(root, degree));
-          add({ alpha, q }, system.div(system.div(moment, scale), divisor));
+          add({ alpha, q }, system.mul(factor, system.div(system.div(moment, scale), divisor)));
         }
       }
     }

@@ -8,7 +8,7 @@ import { domainBoxes } from '../../approximation/box.js';
 import { cellCount } from '../../approximation/grid.js';
 import { certifyLpNorm } from '../../certify/certify-lp-norm.js';
 import { certifySupNorm } from '../../certify/certify-sup-norm.js';
-import { chooseGaussianError } from '../../certify/choose-gaussian-error.js';
+import { chooseGaussianError, type ChosenError } from '../../certify/choose-gaussian-error.js';
 import { layerLpProblem } from '../../certify/layer-lp-problem.js';
 import { pointwiseBound, type BoundEnclosure } from '../../constructions/bound-enclosure.js';
 import {
@@ -22,11 +22,10 @@ import {
 import { layerMaskLeakage } from '../../constructions/mask-leakage.js';
 import type { Target } from '../../expression/target.js';
 import { intervalSystem, type Interval } from '../../numeric/interval.js';
-import { boundedBy, searchBoxError, searchOptions } from './box-error-search.js';
+import { boundedBy, searchBoxError, searchOptions, sharing } from './box-error-search.js';
 import {
   DEFAULT_BOXES,
   DEFAULT_RELATIVE,
-  MOST_INPUTS,
   type Certifiable,
   type ConstructionEntry,
   type ErrorEnclosure,
@@ -66,6 +65,7 @@ function certifiable(layer: GaussianLayer, question: Question): Certifiable {
   requireSize(layer);
   const { target, parameters } = question;
   const { cells, ghosts } = layer.gaussian;
+  const chosen = chooseGaussianError(gaussianProblem(layer, target), domainBoxes(target));
   return {
     parameters: {
       cells,
@@ -76,29 +76,36 @@ function certifiable(layer: GaussianLayer, question: Question): Certifiable {
     },
     keys: BigInt(layer.shape.tokens) * cellCount(layer.grid),
     boxes: DEFAULT_BOXES,
-    search: (limits) => search(layer, question, limits),
+    ...(chosen === undefined ? {} : { searchable: { error: chosen.error, parts: cells } }),
+    search: (limits) => search(layer, question, chosen, limits),
     bound: () => bound(layer, question),
     ...certificateOf(question, () => layer, cellCount(layer.grid)),
     ...(isConstant(target) ? { tie: 'the target is constant: only the mask leaks, and at most the bound' } : {}),
   };
 }
 
-function search(layer: GaussianLayer, question: Question, limits: SearchLimits): ErrorEnclosure {
+function search(
+  layer: GaussianLayer,
+  question: Question,
+  chosen: ChosenError | undefined,
+  limits: SearchLimits,
+): ErrorEnclosure {
   const { target, norm } = question;
-  if (target.domain.length > MOST_INPUTS) return boundedBy(bound(layer, question).upper);
-  const { relative = DEFAULT_RELATIVE, absolute = DEFAULT_ABSOLUTE } = limits;
-  const chosen = chooseGaussianError(gaussianProblem(layer, target), domainBoxes(target));
-  if (chosen !== undefined && chosen.accuracy <= ACCURATE * (relative || DEFAULT_RELATIVE)) {
+  if (chosen === undefined) return boundedBy(bound(layer, question).upper);
+  const { relative = DEFAULT_RELATIVE, absolute = DEFAULT_ABSOLUTE, goal } = limits;
+  if (chosen.accuracy <= ACCURATE * (relative || DEFAULT_RELATIVE)) {
     // Errors may be far below an absolute tolerance that was meant for doubles; relative accuracy is not dear here.
     const tolerance = relative > 0 ? Math.min(absolute, relative * chosen.size) : absolute;
     const problem = { error: chosen.error, parts: layer.gaussian.cells };
     return { ...searchBoxError(problem, target, norm, { ...limits, absolute: tolerance }), method: 'expansion' };
   }
-  const found =
-    norm.exponent === undefined
-      ? certifySupNorm(layer, target, searchOptions(limits))
-      : certifyLpNorm(layerLpProblem(layer, target), norm.exponent, searchOptions(limits));
-  return { ...found, method: 'direct' };
+  const options = searchOptions(limits);
+  if (norm.exponent !== undefined) {
+    return { ...certifyLpNorm(layerLpProblem(layer, target), norm.exponent, options), method: 'direct' };
+  }
+  const accuracy = { ...(goal === undefined ? {} : { goal }), relative };
+  const share = limits.threads?.layer({ layer, target, accuracy });
+  return { ...certifySupNorm(layer, target, { ...options, ...sharing(share) }), method: 'direct' };
 }
 
 function bound(layer: GaussianLayer, { target, norm }: Question): BoundEnclosure {
