@@ -1,4 +1,5 @@
 /** Documents of every JSON Schema, and single changes that make them invalid. */
+import * as baselines from './baseline-documents.js';
 import * as certificates from './certificate-documents.js';
 import type { Json, Path } from './json.js';
 import * as replays from './replay-documents.js';
@@ -29,6 +30,16 @@ const counterexample: Json = {
   witness: ['0', '-1.5e+3'],
   note: 'seen at a corner',
   replay: 'softproof replay case.json',
+};
+
+const baseline: Json = {
+  file: 'fixtures/baseline.json',
+  cases: 4,
+  differences: [
+    { claim: 'indicator', kind: 'bound', case: 1, description: 'two equal scores', stored: '0.5', found: '0.525' },
+    { claim: 'cross-sup', kind: 'assumption', found: 'keys are known' },
+  ],
+  unknown: ['cross-lp'],
 };
 
 const refutedClaim: Json = {
@@ -88,6 +99,7 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
       environment,
       interrupted: true,
       claims: [refutedClaim, untouchedClaim],
+      baseline,
     },
     {
       schema: 'softproof/results@1',
@@ -165,6 +177,7 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
       seconds: 0,
     },
   ],
+  ...baselines.valid,
   ...replays.valid,
   ...certificates.valid,
   'claims-1.schema.json': [
@@ -270,6 +283,8 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
     ['a machine without a processor', ['environment', 'cpu', 'cores'], 0],
     ['a dependency whose version is a number', ['environment', 'dependencies', 'decimal.js'], 10],
     ['a claim id with a capital', ['claims', 0, 'id'], 'Indicator'],
+    ['a difference of an unknown kind', ['baseline', 'differences', 0, 'kind'], 'seconds'],
+    ['a difference at no case', ['baseline', 'differences', 0, 'case'], 0],
   ],
   'enclosure-1.schema.json': [
     ['an end with trailing text', ['upper'], '0.186 (approximately)'],
@@ -284,6 +299,7 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
     ['a negative number of boxes', ['boxes'], -1],
     ['an unknown verdict', ['verdict'], 'true'],
   ],
+  ...baselines.broken,
   ...replays.broken,
   ...certificates.broken,
   'claims-1.schema.json': [
@@ -308,6 +324,8 @@ const counterexampleOptions = ['method', 'note', 'ratio', 'replay', 'witness'];
 /** Fields that may be left out, by the path without indices. */
 export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   'results-1.schema.json': [
+    'baseline',
+    ...['case', 'description', 'found', 'stored'].map((name) => `baseline.differences.${name}`),
     'interrupted',
     // A refuted claim without one has a rate with a layer above its bound.
     'claims.counterexample',
@@ -331,6 +349,7 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
     ),
     ...['loss', 'step', 'steps', 'truncationCells'].map((name) => `parameters.${name}`),
   ],
+  ...baselines.OPTIONAL,
   ...replays.OPTIONAL,
   ...certificates.OPTIONAL,
   'claims-1.schema.json': ['claims.published'],

@@ -62,6 +62,11 @@ export class DocumentPart {
     throw this.error(`"${printable(unknown, SHOWN)}" is no field of it${hint}`);
   }
 
+  /** The fields, whatever they are called. */
+  entries(): readonly (readonly [string, DocumentPart])[] {
+    return Object.entries(this.fields()).map(([key, value]) => [key, this.at(key, value)]);
+  }
+
   items(): readonly DocumentPart[] {
     const { value } = this;
     if (!Array.isArray(value)) throw this.mustBe('a list');
@@ -80,8 +85,9 @@ export class DocumentPart {
     return text;
   }
 
-  numberOrNull(): void {
+  numberOrNull(): number | null {
     if (this.value !== null && typeof this.value !== 'number') throw this.mustBe('a number or null');
+    return this.value;
   }
 
   version(): string {
@@ -95,6 +101,13 @@ export class DocumentPart {
     const text = this.text();
     if (text.length > MOST_WORD) throw this.mustBe(`a text of at most ${MOST_WORD} characters`);
     return text;
+  }
+
+  /** Words of lower-case letters and digits, joined by hyphens: the id of a claim or of a mutant. */
+  identifier(): string {
+    const word = this.word();
+    if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(word)) throw this.mustBe('an id such as max-affine-sup');
+    return word;
   }
 
   oneOf<Word extends string>(words: readonly Word[]): Word {

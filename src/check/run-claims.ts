@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto';
 import type { Target } from '../expression/target.js';
 import type { ProfileName } from '../theorems/claim.js';
+import type { BaselineOutcome } from './baseline/run.js';
 import { claimOutcome, firstRefuted, worstCase, type ClaimOutcome } from './claim-outcome.js';
 import { openJournal, type Journal, type JournalEntry } from './journal.js';
 import { planClaim, type PlannedClaim, type Shard } from './plan-claim.js';
@@ -55,6 +56,12 @@ export interface CheckOutcome {
   readonly claims: readonly ClaimOutcome[];
   /** Claims left out, because they take no target, or not this one. */
   readonly skipped: readonly string[];
+  /** Beside the run: how the claims compare with a baseline, if there is one. */
+  readonly baseline?: BaselineReport;
+}
+
+export interface BaselineReport extends BaselineOutcome {
+  readonly file: string;
 }
 
 /** A claim under way. */

@@ -9,24 +9,25 @@ import { DEFAULT_SEED } from '../check/seed.js';
 import { selectClaims } from '../check/select-claims.js';
 import { defaultWorkers } from '../check/task-pool.js';
 import type { Target } from '../expression/target.js';
-import { caseFilePath, prepareCaseFiles, writeCaseFiles } from '../report/case-files.js';
+import { prepareCaseFiles, writeCaseFiles } from '../report/case-files.js';
 import { describeEnvironment } from '../report/environment.js';
 import { junitXml } from '../report/junit.js';
-import { assembleResults, type Results } from '../report/results.js';
-import { shortenInterval } from '../report/shorten.js';
+import { assembleResults } from '../report/results.js';
 import { claimsTable } from '../report/table.js';
 import { prepareFolder, writeAtomic } from '../report/write-atomic.js';
 import type { Claim, ProfileName } from '../theorems/claim.js';
+import { DEFAULT_BASELINE, readBaselineTask, runBaselineTask } from './check-baseline.js';
+import { lastLine, notes, OTHER_KINDS, resumeHint, skippedLines } from './check-notes.js';
 import { showProgress } from './check-progress.js';
 import { coloursFor, columnsOf, type CliContext } from './context.js';
 import { exitCodeOfCheck } from './exit-codes.js';
 import { listenForInterrupt } from './interrupt.js';
-import { folderPath, seedNumber, shardNumber, wholeNumber } from './numbers.js';
+import { filePath, folderPath, seedNumber, shardNumber, wholeNumber } from './numbers.js';
 import { printJson } from './print-json.js';
 import { readFiniteTarget } from './read-finite-target.js';
 import { UsageError } from './usage-error.js';
 
-interface CheckFlags {
+export interface CheckFlags {
   readonly profile: ProfileName;
   readonly seed: number;
   readonly cases?: number;
@@ -34,6 +35,8 @@ interface CheckFlags {
   readonly target?: string;
   readonly out: string;
   readonly shard?: RunOptions['shard'];
+  readonly baseline?: string;
+  readonly updateBaseline?: true;
   readonly resume?: true;
   readonly json?: true;
   readonly quiet?: true;
@@ -57,6 +60,12 @@ export function addCheck(program: Command, context: CliContext): void {
       join('reports', 'latest'),
     )
     .option('--shard <i/n>', 'run only the cases whose number modulo N is I − 1', shardNumber)
+    .addOption(
+      new Option('--baseline [file]', 'hold bounds, enclosures, verdicts and assumptions against those in a file')
+        .preset(DEFAULT_BASELINE)
+        .argParser(filePath),
+    )
+    .option('--update-baseline', `write that file (default: ${DEFAULT_BASELINE}) from what is found now`)
     .option('--resume', 'go on with what the journal in --out holds')
     .option('--json', 'print the results as one JSON document on stdout')
     .option('--quiet', 'no progress and no table, only the last line')
@@ -74,6 +83,7 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
   const chosen = selectClaims(registry.claims, ids);
   if (target !== undefined) requireTaker(chosen, registry.claims, target);
   const options = runOptions(ids, flags, registry, target);
+  const baselineTask = await readBaselineTask(flags);
   prepareFolder(flags.out);
   prepareCaseFiles(flags.out);
 
@@ -84,11 +94,14 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
   let outcome: CheckOutcome;
   try {
     if (!flags.quiet) stderr.write(`profile ${flags.profile}, seed ${flags.seed}\n`);
-    outcome = await runClaims({
+    const baseline =
+      baselineTask && (await runBaselineTask(baselineTask, ids, flags, registry, interrupt.signal, context));
+    const found = await runClaims({
       ...options,
       signal: interrupt.signal,
       ...(progress === undefined ? {} : { onEvent: progress.onEvent }),
     });
+    outcome = { ...found, ...(baseline === undefined ? {} : { baseline }) };
   } finally {
     progress?.stop();
     interrupt.release();
@@ -132,26 +145,6 @@ function takes({ casesFor }: Claim, target: Target): boolean {
   return casesFor !== undefined && casesFor(target).length > 0;
 }
 
-/** What claims ask of a target, beyond that it is one. */
-const OTHER_KINDS = 'targets of another kind (such as key and query tokens, fewer inputs, or no singularities)';
-
-/** One line for each reason why claims were left out. */
-function skippedLines({ skipped }: CheckOutcome, chosen: readonly Claim[]): string[] {
-  const takesNone = new Set(chosen.filter(({ casesFor }) => casesFor === undefined).map(({ id }) => id));
-  const line = (what: string, ids: readonly string[]): string[] =>
-    ids.length === 0 ? [] : [`claims that take ${what}, not run: ${ids.join(', ')}`];
-  return [
-    ...line(
-      'no target',
-      skipped.filter((id) => takesNone.has(id)),
-    ),
-    ...line(
-      OTHER_KINDS,
-      skipped.filter((id) => !takesNone.has(id)),
-    ),
-  ];
-}
-
 function runOptions(
   ids: readonly string[],
   { profile, seed, cases, workers, shard, out, resume }: CheckFlags,
@@ -169,68 +162,4 @@ function runOptions(
     ...(shard === undefined ? {} : { shard }),
     ...(target === undefined ? {} : { target }),
   };
-}
-
-/** What the table has no room for: why a claim is not certified, counterexamples, survivors, faults. */
-function notes({ claims }: CheckOutcome, { out, verbose }: CheckFlags): string[] {
-  const replay = (claim: string, mutant?: string): string =>
-    `  replay: softproof replay ${quoted(caseFilePath(out, claim, mutant))}`;
-  const lines: string[] = [];
-  for (const { claim, verdict, reason, counterexample, weakest, mutants, faults } of claims) {
-    if (reason !== undefined) lines.push(`${claim.id}: ${verdict}, because ${reason}`);
-    if (weakest !== undefined) lines.push(`  first of them: case ${weakest.index}, ${weakest.description}`);
-    if (weakest !== undefined && weakest.note !== '') lines.push(`  ${weakest.note}`);
-    if (counterexample !== undefined) {
-      const { description, observed, bound } = counterexample;
-      lines.push(
-        `  counterexample: ${description}`,
-        `  observed ${shortenInterval(observed)}, bound ${bound}`,
-        replay(claim.id),
-      );
-    }
-    for (const mutant of mutants) {
-      if (!mutant.refuted) {
-        lines.push(`${claim.id}: the mutant ${mutant.id} survived ${mutant.tried} cases: ${mutant.description}`);
-      } else if (verbose && mutant.counterexample !== undefined) {
-        lines.push(
-          `${claim.id}: the mutant ${mutant.id} is refuted by ${mutant.counterexample.description}`,
-          replay(claim.id, mutant.id),
-        );
-      }
-    }
-    for (const { where, message, stack, case: text } of faults) {
-      lines.push(`${claim.id}: internal fault in ${where}: ${verbose ? stack : message}`);
-      if (text !== undefined) lines.push(`  case ${text}`);
-    }
-  }
-  const faulty = claims.some(({ faults }) => faults.length > 0);
-  return faulty ? [...lines, 'An internal fault is an error of softproof: please report it with the case.'] : lines;
-}
-
-function resumeHint(ids: readonly string[], { profile, seed, out, target, cases, shard }: CheckFlags): string {
-  const words = ['softproof check', ...ids, `--profile ${profile} --seed ${seed} --out ${quoted(out)}`];
-  if (target !== undefined) words.push(`--target ${quoted(target)}`);
-  if (cases !== undefined) words.push(`--cases ${cases}`);
-  if (shard !== undefined) words.push(`--shard ${shard.index + 1}/${shard.count}`);
-  return `Stopped. To go on: ${words.join(' ')} --resume`;
-}
-
-/** A word as a shell takes it. */
-function quoted(word: string): string {
-  return /^[\w./:#@%+=,-]+$/.test(word) ? word : `'${word.replace(/'/g, String.raw`'\''`)}'`;
-}
-
-function lastLine({ claims }: CheckOutcome, results: Results, out: string, isWhole: boolean, seconds: number): string {
-  const verdicts = ['certified', 'held', 'refuted', 'inconclusive'] as const;
-  const totals = verdicts
-    .map((verdict) => [claims.filter((outcome) => outcome.verdict === verdict).length, verdict] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, verdict]) => `${count} ${verdict}`);
-  const run = results.claims.reduce((sum, { mutants }) => sum + mutants.run, 0);
-  const refuted = results.claims.reduce((sum, { mutants }) => sum + mutants.refuted, 0);
-  const time = `${seconds.toFixed(1)} s`;
-  if (claims.length === 0) return `no claim ran; ${time}. No results were written to ${out}`;
-  const killed = run === 0 ? '' : `; ${refuted} of ${run} mutants refuted`;
-  const alone = isWhole ? '' : ', of this run alone';
-  return `${totals.join(', ')}${killed}; ${time}. Files: ${join(out, 'results.json')}, ${join(out, 'junit.xml')}${alone}`;
 }

@@ -12,7 +12,7 @@ import { addVerify } from './verify.js';
 const ends = `
 Exit codes:
   0  everything certified or held
-  1  something refuted or invalid, a mutant survived, or a replayed case is not as it was stored
+  1  something refuted, invalid or worse than the baseline, a mutant survived, or a replayed case is not as stored
   2  inconclusive: the budget ended first, or the run was stopped
   3  invalid input or usage
   4  internal fault

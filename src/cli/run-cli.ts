@@ -1,5 +1,6 @@
 /** Runs the command line and turns whatever happens into an exit code and a message. */
 import { CommanderError } from 'commander';
+import { BaselineError } from '../check/baseline/update.js';
 import { UnknownConstructionError } from '../check/construct.js';
 import { JournalError } from '../check/journal.js';
 import { InvalidFileError } from '../check/read-json-file.js';
@@ -15,6 +16,7 @@ import { UsageError } from './usage-error.js';
 
 /** What a user can put right. */
 const usageErrors = [
+  BaselineError,
   ConstructionError,
   InvalidFileError,
   JournalError,

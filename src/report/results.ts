@@ -3,7 +3,8 @@ import { ratioEntry } from '../check/case-document.js';
 import type { ClaimOutcome, MutantOutcome } from '../check/claim-outcome.js';
 import type { Counterexample } from '../check/counterexample.js';
 import type { Rate } from '../check/rate.js';
-import type { CheckOutcome } from '../check/run-claims.js';
+import type { BaselineDifference } from '../check/baseline/compare.js';
+import type { BaselineReport, CheckOutcome } from '../check/run-claims.js';
 import { softproofVersion } from '../check/version.js';
 import type { CaseTally } from '../check/verdict.js';
 import type { CaseResult, ProfileName, Provenance, Source, Verdict } from '../theorems/claim.js';
@@ -18,6 +19,17 @@ export interface Results {
   /** True when the run was stopped before every claim was finished. */
   readonly interrupted?: true;
   readonly claims: readonly ClaimEntry[];
+  /** How the claims compare with a baseline, if the run was held against one. */
+  readonly baseline?: BaselineEntry;
+}
+
+export interface BaselineEntry {
+  readonly file: string;
+  /** Cases that were compared. */
+  readonly cases: number;
+  readonly differences: readonly BaselineDifference[];
+  /** Claims that the baseline does not know. */
+  readonly unknown: readonly string[];
 }
 
 export interface ClaimEntry {
@@ -76,7 +88,12 @@ export function assembleResults(outcome: CheckOutcome, environment: Environment)
     environment,
     ...(outcome.interrupted ? { interrupted: true as const } : {}),
     claims: outcome.claims.map(claimEntry),
+    ...(outcome.baseline === undefined ? {} : { baseline: baselineEntry(outcome.baseline) }),
   };
+}
+
+function baselineEntry({ file, cases, differences, unknown }: BaselineReport): BaselineEntry {
+  return { file, cases, differences, unknown };
 }
 
 function claimEntry(outcome: ClaimOutcome): ClaimEntry {
