@@ -42,6 +42,15 @@ const baseline: Json = {
   unknown: ['cross-lp'],
 };
 
+const share: Json = {
+  planned: 306,
+  substantial: 12,
+  worst: 31,
+  ratio: 'Infinity',
+  refuted: 46,
+  weakest: { index: 51, description: 'a hard case', note: '' },
+};
+
 const refutedClaim: Json = {
   id: 'indicator',
   source,
@@ -76,7 +85,7 @@ const refutedClaim: Json = {
   seconds: 0.25,
 };
 
-const untouchedClaim: Json = {
+const untouchedClaim = {
   id: 'max-affine-sup',
   source: { paper: '—', item: '' },
   provenance: 'ours',
@@ -110,7 +119,17 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
         ...environment,
         gpu: { vendor: 'v', architecture: '', device: '', description: 'd', isFallbackAdapter: true },
       },
+      shards: [environment, environment],
       claims: [],
+    },
+    {
+      schema: 'softproof/results@1',
+      version: '0.1.0',
+      seed: 3,
+      profile: 'standard',
+      environment,
+      shard: { index: 2, count: 5, digest: '0123456789abcdef'.repeat(4), ofTarget: false },
+      claims: [{ ...untouchedClaim, share }],
     },
   ],
   'enclosure-1.schema.json': [
@@ -327,6 +346,10 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
     'baseline',
     ...['case', 'description', 'found', 'stored'].map((name) => `baseline.differences.${name}`),
     'interrupted',
+    'shard',
+    'shards',
+    'claims.share',
+    ...['ratio', 'refuted', 'weakest', 'worst'].map((name) => `claims.share.${name}`),
     // A refuted claim without one has a rate with a layer above its bound.
     'claims.counterexample',
     ...counterexampleOptions.map((name) => `claims.counterexample.${name}`),

@@ -5,14 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Results } from '../../src/report/results.js';
 import { programs, run, runArtificial, start } from './command.js';
-import { expectValid, fixture, folder } from './workspace.js';
+import { expectValid, fixture, folder, timeless } from './workspace.js';
 
 describe('check', () => {
-  /** All but what may differ between two equal runs. */
-  function timeless(text: string): unknown {
-    const { claims, ...rest } = expectValid('results', text) as Results;
-    return { ...rest, environment: undefined, claims: claims.map((claim) => ({ ...claim, seconds: 0 })) };
-  }
   const harmless = ['certain', 'sampled-only', 'false-at-edge', 'too-hard', 'survivor', 'layer', 'unstable', 'faulty'];
 
   test('one JSON document on stdout, the same in results.json, and JUnit XML', async () => {

@@ -62,9 +62,9 @@ export class DocumentPart {
     throw this.error(`"${printable(unknown, SHOWN)}" is no field of it${hint}`);
   }
 
-  /** The fields, whatever they are called. */
-  entries(): readonly (readonly [string, DocumentPart])[] {
-    return Object.entries(this.fields()).map(([key, value]) => [key, this.at(key, value)]);
+  /** The fields, whatever they are called: short texts. */
+  dictionary(): Readonly<Record<string, string>> {
+    return Object.fromEntries(Object.entries(this.fields()).map(([key, value]) => [key, this.at(key, value).word()]));
   }
 
   items(): readonly DocumentPart[] {
@@ -83,6 +83,30 @@ export class DocumentPart {
     const text = this.text();
     if (text === '') throw this.mustBe('a text of at least one character');
     return text;
+  }
+
+  /** A whole number of at least `least`, which a double holds exactly. */
+  wholeNumber(least = 0): number {
+    const { value } = this;
+    if (!Number.isSafeInteger(value) || (value as number) < least) throw this.mustBe(`a whole number from ${least} on`);
+    return value as number;
+  }
+
+  number(): number {
+    if (typeof this.value !== 'number') throw this.mustBe('a number');
+    return this.value;
+  }
+
+  /** For a quantity: a number of at least 0. */
+  size(): number {
+    const number = this.number();
+    if (!(number >= 0)) throw this.mustBe('a number of at least 0');
+    return number;
+  }
+
+  flag(): boolean {
+    if (typeof this.value !== 'boolean') throw this.mustBe('true or false');
+    return this.value;
   }
 
   numberOrNull(): number | null {

@@ -83,9 +83,9 @@ function shrinkIndex(
   index: number,
   budget: Budget,
   shrinkSteps: number,
+  where = `refuted case ${index}`,
 ): ShrinkRecord {
   const start = performance.now();
-  const where = `refuted case ${index}`;
   let text: string | undefined;
   try {
     text = smallest(decide, source, index, budget, shrinkSteps);
@@ -110,7 +110,8 @@ function huntMutant(claim: Claim, id: string, origin: CaseOrigin): MutantRecord 
       const fault = describeFault(error, `mutant ${id}, case ${index}`, text);
       return { mutant: id, seconds: secondsSince(start), tried: index + 1, fault };
     }
-    const shrunk = shrinkIndex(claim, mutant.decide, source, index, budget, shrinkSteps);
+    const where = `mutant ${id}, refuted case ${index}`;
+    const shrunk = shrinkIndex(claim, mutant.decide, source, index, budget, shrinkSteps, where);
     const found = 'fault' in shrunk ? { fault: shrunk.fault } : { counterexample: shrunk.counterexample };
     return { mutant: id, seconds: secondsSince(start), tried: index + 1, ...found };
   }

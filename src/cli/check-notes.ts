@@ -5,10 +5,12 @@ import { differenceText, updateHint } from '../report/baseline-text.js';
 import { caseFilePath } from '../report/case-files.js';
 import { counted } from '../report/counted.js';
 import type { Results } from '../report/results.js';
+import { isWorthWriting, JUNIT_FILE, RESULTS_FILE } from '../report/run-files.js';
 import { shellWord } from '../report/shell-word.js';
 import { shortenInterval } from '../report/shorten.js';
 import type { Claim } from '../theorems/claim.js';
 import type { CheckFlags } from './check.js';
+import type { TellFlags } from './tell-outcome.js';
 
 /** What claims ask of a target, beyond that it is one. */
 export const OTHER_KINDS = 'targets of another kind (such as key and query tokens, fewer inputs, or no singularities)';
@@ -31,7 +33,7 @@ export function skippedLines({ skipped }: CheckOutcome, chosen: readonly Claim[]
 }
 
 /** What the table has no room for: why a claim is not certified, counterexamples, survivors, faults. */
-export function notes({ claims, baseline }: CheckOutcome, { out, verbose }: CheckFlags): string[] {
+export function notes({ claims, baseline }: CheckOutcome, { out, verbose }: TellFlags): string[] {
   const replay = (claim: string, mutant?: string): string =>
     `  replay: softproof replay ${shellWord(caseFilePath(out, claim, mutant))}`;
   const lines: string[] = [];
@@ -100,12 +102,13 @@ export function resumeHint(ids: readonly string[], flags: CheckFlags): string {
 }
 
 export function lastLine(
-  { claims, baseline }: CheckOutcome,
+  outcome: CheckOutcome,
   results: Results,
   out: string,
   isWhole: boolean,
   seconds: number,
 ): string {
+  const { claims, baseline } = outcome;
   const verdicts = ['certified', 'held', 'refuted', 'inconclusive'] as const;
   const totals = verdicts
     .map((verdict) => [claims.filter((outcome) => outcome.verdict === verdict).length, verdict] as const)
@@ -115,8 +118,11 @@ export function lastLine(
   const refuted = results.claims.reduce((sum, { mutants }) => sum + mutants.refuted, 0);
   const compared = baseline === undefined ? '' : baselineSummary(baseline);
   const time = `${seconds.toFixed(1)} s`;
+  if (claims.length === 0 && isWorthWriting(outcome)) {
+    return `this share of the run has nothing to do${compared}; ${time}. Files: ${join(out, RESULTS_FILE)}`;
+  }
   if (claims.length === 0) return `no claim ran${compared}; ${time}. No results were written to ${out}`;
   const killed = run === 0 ? '' : `; ${refuted} of ${run} mutants refuted`;
   const alone = isWhole ? '' : ', of this run alone';
-  return `${totals.join(', ')}${killed}${compared}; ${time}. Files: ${join(out, 'results.json')}, ${join(out, 'junit.xml')}${alone}`;
+  return `${totals.join(', ')}${killed}${compared}; ${time}. Files: ${join(out, RESULTS_FILE)}, ${join(out, JUNIT_FILE)}${alone}`;
 }

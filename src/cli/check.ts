@@ -9,22 +9,19 @@ import { DEFAULT_SEED } from '../check/seed.js';
 import { selectClaims } from '../check/select-claims.js';
 import { defaultWorkers } from '../check/task-pool.js';
 import type { Target } from '../expression/target.js';
-import { prepareCaseFiles, writeCaseFiles } from '../report/case-files.js';
 import { describeEnvironment } from '../report/environment.js';
-import { junitXml } from '../report/junit.js';
 import { assembleResults } from '../report/results.js';
-import { claimsTable } from '../report/table.js';
-import { prepareFolder, writeAtomic } from '../report/write-atomic.js';
+import { isWorthWriting, prepareRunFiles, writeRunFiles } from '../report/run-files.js';
 import type { Claim, ProfileName } from '../theorems/claim.js';
 import { DEFAULT_BASELINE, readBaselineTask, runBaselineTask } from './check-baseline.js';
-import { lastLine, notes, OTHER_KINDS, resumeHint, skippedLines } from './check-notes.js';
+import { OTHER_KINDS, resumeHint, skippedLines } from './check-notes.js';
 import { showProgress } from './check-progress.js';
-import { coloursFor, columnsOf, type CliContext } from './context.js';
+import { coloursFor, type CliContext } from './context.js';
 import { exitCodeOfCheck } from './exit-codes.js';
 import { listenForInterrupt } from './interrupt.js';
 import { filePath, folderPath, seedNumber, shardNumber, wholeNumber } from './numbers.js';
-import { printJson } from './print-json.js';
 import { readFiniteTarget } from './read-finite-target.js';
+import { tellOutcome } from './tell-outcome.js';
 import { UsageError } from './usage-error.js';
 
 export interface CheckFlags {
@@ -76,7 +73,7 @@ export function addCheck(program: Command, context: CliContext): void {
 
 async function check(ids: readonly string[], flags: CheckFlags, context: CliContext): Promise<void> {
   const started = performance.now();
-  const { stdout, stderr, env } = context;
+  const { stderr, env } = context;
   const colours = coloursFor(stderr, env);
   const target = flags.target === undefined ? undefined : await readFiniteTarget(flags.target, true);
   const registry = await context.registry();
@@ -84,8 +81,7 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
   if (target !== undefined) requireTaker(chosen, registry.claims, target);
   const options = runOptions(ids, flags, registry, target);
   const baselineTask = await readBaselineTask(flags);
-  prepareFolder(flags.out);
-  prepareCaseFiles(flags.out);
+  prepareRunFiles(flags.out);
 
   const interrupt = listenForInterrupt(() => {
     stderr.write('Stopping; what is finished is kept. Press Ctrl-C again to end at once.\n');
@@ -110,22 +106,13 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
   const seconds = (performance.now() - started) / 1000;
   const results = assembleResults(outcome, describeEnvironment(flags.seed, context.commandLine, seconds));
   // A run of nothing leaves the files of an earlier one alone.
-  if (outcome.claims.length > 0) {
-    writeAtomic(flags.out, 'results.json', `${JSON.stringify(results, undefined, 2)}\n`);
-    writeAtomic(flags.out, 'junit.xml', junitXml(outcome));
-    writeCaseFiles(flags.out, outcome);
-  }
-
-  const prose = flags.json ? stderr : stdout;
-  if (!flags.json && !flags.quiet && outcome.claims.length > 0) {
-    stdout.write(`\n${claimsTable(outcome, coloursFor(stdout, env), columnsOf(stdout))}\n`);
-  }
-  if (!flags.quiet)
-    for (const line of [...skippedLines(outcome, chosen), ...notes(outcome, flags)]) prose.write(`${line}\n`);
-  if (outcome.interrupted) stderr.write(`${resumeHint(ids, flags)}\n`);
-  if (flags.json) printJson(stdout, results);
-  const isWhole = ids.length === 0 && target === undefined && flags.shard === undefined;
-  prose.write(`${lastLine(outcome, results, flags.out, isWhole, seconds)}\n`);
+  if (isWorthWriting(outcome)) writeRunFiles(flags.out, outcome, results);
+  tellOutcome(outcome, results, flags, context, {
+    seconds,
+    isWhole: ids.length === 0 && target === undefined && flags.shard === undefined,
+    before: skippedLines(outcome, chosen),
+    hint: outcome.interrupted ? resumeHint(ids, flags) : undefined,
+  });
   context.exit.code = exitCodeOfCheck(outcome);
 }
 

@@ -17,17 +17,16 @@ export const EXIT = {
 } as const;
 
 /** A fault outweighs all, because it casts doubt on the rest; then what is refuted or worse; then what is open. */
-export function exitCodeOfCheck({ claims, interrupted, baseline }: CheckOutcome): number {
+export function exitCodeOfCheck({ claims, interrupted, baseline, share }: CheckOutcome): number {
   if (claims.some(({ faults }) => faults.length > 0)) return EXIT.fault;
   const refuted = claims.some(
     ({ verdict, mutants }) => verdict === 'refuted' || mutants.some((mutant) => !mutant.refuted),
   );
   if (refuted || (baseline !== undefined && baseline.differences.length > 0)) return EXIT.refuted;
-  // A run of nothing shows nothing.
-  const nothing = claims.length === 0;
-  return nothing || interrupted || claims.some(({ verdict }) => verdict === 'inconclusive')
-    ? EXIT.inconclusive
-    : EXIT.ok;
+  // A run of nothing shows nothing; but a share may have nothing to do, for a claim or at all.
+  const nothing = claims.length === 0 && share === undefined;
+  const open = claims.filter(({ tally }) => share === undefined || tally.cases.run > 0);
+  return nothing || interrupted || open.some(({ verdict }) => verdict === 'inconclusive') ? EXIT.inconclusive : EXIT.ok;
 }
 
 /**

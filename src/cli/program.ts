@@ -6,6 +6,7 @@ import { addCheck } from './check.js';
 import { addClaims } from './claims.js';
 import { processContext, type CliContext } from './context.js';
 import { addInspect } from './inspect.js';
+import { addMerge } from './merge.js';
 import { addReplay } from './replay.js';
 import { addVerify } from './verify.js';
 
@@ -38,6 +39,7 @@ export function createProgram(context: CliContext = processContext()): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  for (const add of [addCheck, addClaims, addCertify, addInspect, addReplay, addVerify]) add(program, context);
+  for (const add of [addCheck, addClaims, addCertify, addInspect, addMerge, addReplay, addVerify])
+    add(program, context);
   return program;
 }

@@ -8,6 +8,7 @@ import { UnknownClaimError } from '../check/select-claims.js';
 import { ConstructionError } from '../constructions/construction.js';
 import { UnreadableFileError } from '../expression/read-text-file.js';
 import { TargetError } from '../expression/target.js';
+import { MergeError } from '../report/merge/require-one-run.js';
 import { OutputError } from '../report/write-atomic.js';
 import type { CliContext } from './context.js';
 import { EXIT } from './exit-codes.js';
@@ -20,6 +21,7 @@ const usageErrors = [
   ConstructionError,
   InvalidFileError,
   JournalError,
+  MergeError,
   OutputError,
   TargetError,
   UnknownClaimError,

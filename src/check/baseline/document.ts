@@ -59,11 +59,11 @@ export function baselineCase(input: unknown, description: string, result: CaseRe
     case: input,
     verdict,
     method,
-    bound: shorten(bound, 'down', BASELINE_DIGITS),
     observed: {
       lower: shorten(observed.lower, 'down', BASELINE_DIGITS),
       upper: shorten(observed.upper, 'up', BASELINE_DIGITS),
     },
+    bound: shorten(bound, 'down', BASELINE_DIGITS),
     tightness: tightness === null ? null : Number(tightness.toPrecision(TIGHTNESS_DIGITS)),
   };
 }

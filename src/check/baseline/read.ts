@@ -3,9 +3,9 @@ import type { TextFileKind } from '../../expression/read-text-file.js';
 import { DocumentPart } from '../document-part.js';
 import { profileNames } from '../profile.js';
 import { readJsonFile } from '../read-json-file.js';
-import { isAtMost, methods, verdicts } from '../result-text.js';
+import { readInput, readSides } from '../read-result.js';
+import { methods, verdicts } from '../result-text.js';
 import { printable } from '../spell-out.js';
-import { storeCase } from '../stored-case.js';
 import { BASELINE_SCHEMA, type Baseline, type BaselineCase, type BaselineClaim } from './document.js';
 
 const FILE: TextFileKind = {
@@ -34,14 +34,13 @@ export async function readBaseline(file: string): Promise<Baseline> {
   const total = claims.reduce((sum, { cases }) => sum + cases.length, 0);
   if (total > MOST_CASES) throw entries.error(`there are ${total} cases, and at most ${MOST_CASES} are compared`);
   return {
-    versions: { softproof: versions.get('softproof').version(), dependencies: readWords(versions.get('dependencies')) },
+    versions: {
+      softproof: versions.get('softproof').version(),
+      dependencies: versions.get('dependencies').dictionary(),
+    },
     profile: root.get('profile').oneOf(profileNames),
     claims,
   };
-}
-
-function readWords(part: DocumentPart): Readonly<Record<string, string>> {
-  return Object.fromEntries(part.entries().map(([name, value]) => [name, value.word()]));
 }
 
 function readClaim(entry: DocumentPart): BaselineClaim {
@@ -60,23 +59,12 @@ function readSentences(part: DocumentPart): readonly string[] {
 
 function readCase(entry: DocumentPart): BaselineCase {
   entry.only(['description', 'case', 'verdict', 'method', 'bound', 'observed', 'tightness']);
-  const input = entry.get('case');
-  try {
-    storeCase(input.value);
-  } catch (error) {
-    throw input.error(printable((error as Error).message));
-  }
-  const observed = entry.get('observed');
-  observed.only(['lower', 'upper']);
-  const [lower, upper] = [observed.get('lower').decimal(), observed.get('upper').decimal()];
-  if (!isAtMost(lower, upper)) throw observed.error('the lower end is above the upper end');
   return {
     description: entry.get('description').sentence(),
-    case: input.value,
+    case: readInput(entry).value,
     verdict: entry.get('verdict').oneOf(verdicts),
     method: entry.get('method').oneOf(methods),
-    bound: entry.get('bound').decimal(),
-    observed: { lower, upper },
+    ...readSides(entry),
     tightness: entry.get('tightness').numberOrNull(),
   };
 }

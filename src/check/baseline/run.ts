@@ -10,7 +10,7 @@ export interface BaselineOutcome {
   readonly interrupted: boolean;
   /** Cases that were compared. */
   readonly cases: number;
-  /** In the order of the file. None: nothing is worse. */
+  /** By claim and case. None: nothing is worse. */
   readonly differences: readonly BaselineDifference[];
   /** Claims that the baseline does not know yet, and so says nothing of. */
   readonly unknown: readonly string[];
@@ -36,7 +36,9 @@ export async function compareWithBaseline(options: CompareOptions): Promise<Base
   const { registry, baseline, claims: ids = [], shard = { index: 0, count: 1 } } = options;
   const chosen = selectClaims(registry.claims, ids);
   const known = new Map(chosen.map((claim) => [claim.id, claim]));
-  const entries = ids.length === 0 ? baseline.claims : baseline.claims.filter(({ id }) => known.has(id));
+  const entries = baseline.claims
+    .filter(({ id }) => ids.length === 0 || known.has(id))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
   const ofShard = jobs(entries.filter(({ id }) => known.has(id))).filter((_, i) => i % shard.count === shard.index);
   const cases = ofShard.map(({ claim, stored }) => ({ claim, case: stored.case }));
   const records = await decideAll(cases, { ...options, profile: baseline.profile });
