@@ -10,6 +10,7 @@ import type { Claim, ProfileName } from '../theorems/claim.js';
 import type { BaselineOutcome } from './baseline/run.js';
 import { claimOutcome, firstRefuted, worstCase, type ClaimOutcome } from './claim-outcome.js';
 import { openJournal, type Journal, type JournalEntry } from './journal.js';
+import { packageVersions } from './package-versions.js';
 import { planClaim, type PlannedClaim, type Shard } from './plan-claim.js';
 import { profileOf } from './profile.js';
 import type { Registry } from './registry.js';
@@ -207,7 +208,9 @@ function startJournal(
 ): Journal | undefined {
   if (journal === undefined) return undefined;
   const digest = target === undefined ? '' : digestOf(target);
-  return openJournal(journal.path, { version: softproofVersion, seed, profile, target: digest }, journal.resume);
+  const versions = Object.entries(packageVersions()).map((entry) => entry.join(' '));
+  const identity = { version: softproofVersion, packages: versions.join(', '), seed, profile, target: digest };
+  return openJournal(journal.path, identity, journal.resume);
 }
 
 function newState(planned: PlannedClaim): ClaimState {
