@@ -29,6 +29,8 @@ const counterexample: Json = {
   ratio: -2,
   witness: ['0', '-1.5e+3'],
   note: 'seen at a corner',
+  seed: -77,
+  path: '12:0:1',
   replay: 'softproof replay case.json',
 };
 
@@ -48,7 +50,8 @@ const share: Json = {
   worst: 31,
   ratio: 'Infinity',
   refuted: 46,
-  weakest: { index: 51, description: 'a hard case', note: '' },
+  weakest: { index: 51, description: 'a hard case', note: '', seed: 1, path: '49' },
+  isStoredFailure: true,
 };
 
 const refutedClaim: Json = {
@@ -302,6 +305,7 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
     ['a machine without a processor', ['environment', 'cpu', 'cores'], 0],
     ['a dependency whose version is a number', ['environment', 'dependencies', 'decimal.js'], 10],
     ['a claim id with a capital', ['claims', 0, 'id'], 'Indicator'],
+    ['a path that is none', ['claims', 0, 'counterexample', 'path'], '12/0'],
     ['a difference of an unknown kind', ['baseline', 'differences', 0, 'kind'], 'seconds'],
     ['a difference at no case', ['baseline', 'differences', 0, 'case'], 0],
   ],
@@ -338,7 +342,7 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
   ],
 };
 
-const counterexampleOptions = ['method', 'note', 'ratio', 'replay', 'witness'];
+const counterexampleOptions = ['method', 'note', 'path', 'ratio', 'replay', 'seed', 'witness'];
 
 /** Fields that may be left out, by the path without indices. */
 export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
@@ -349,7 +353,9 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
     'shard',
     'shards',
     'claims.share',
-    ...['ratio', 'refuted', 'weakest', 'worst'].map((name) => `claims.share.${name}`),
+    ...['isStoredFailure', 'ratio', 'refuted', 'weakest', 'weakest.path', 'weakest.seed', 'worst'].map(
+      (name) => `claims.share.${name}`,
+    ),
     // A refuted claim without one has a rate with a layer above its bound.
     'claims.counterexample',
     ...counterexampleOptions.map((name) => `claims.counterexample.${name}`),

@@ -26,6 +26,8 @@ export interface ClaimOutcome extends ClaimVerdict {
   /** The first refuted case. */
   readonly refuted?: number;
   readonly counterexample?: Counterexample;
+  /** Does the verdict rest on a case that an earlier run stored, and not on those of this run? */
+  readonly isStoredFailure?: true;
   /** Of a claim that is held or inconclusive: the first case that made it so. */
   readonly weakest?: WeakCase;
   readonly mutants: readonly MutantOutcome[];
@@ -44,6 +46,9 @@ export interface WeakCase {
   readonly index: number;
   readonly description: string;
   readonly note: string;
+  /** Where fast-check finds it again; absent for a listed case. */
+  readonly seed?: number;
+  readonly path?: string;
 }
 
 /** The records of one claim. */
@@ -169,8 +174,9 @@ function weakestCase(plan: ClaimPlan, cases: ReadonlyMap<number, CaseRecord>, ve
   if (verdict !== 'held' && verdict !== 'inconclusive') return undefined;
   for (const record of byIndex(cases)) {
     if (!('result' in record) || record.result.verdict !== verdict) continue;
-    const { description } = plan.asDrawn(record.index, record.result);
-    return { index: record.index, description, note: record.result.note ?? '' };
+    const { description, seed, path } = plan.asDrawn(record.index, record.result);
+    const origin = seed === undefined || path === undefined ? {} : { seed, path };
+    return { index: record.index, description, note: record.result.note ?? '', ...origin };
   }
   return undefined;
 }

@@ -4,7 +4,7 @@ import type { Claim } from '../theorems/claim.js';
 import type { ClaimPlan } from './claim-outcome.js';
 import { counterexampleOf } from './counterexample.js';
 import type { Profile } from './profile.js';
-import { claimCases } from './run-task.js';
+import { claimCases, foundAt } from './run-task.js';
 import { deriveSeed } from './seed.js';
 import { storeCase } from './stored-case.js';
 import type { CaseOrigin } from './task.js';
@@ -59,7 +59,7 @@ export function planClaim(claim: Claim, options: PlanOptions): PlannedClaim {
     rate: isRateWanted && isOurs(mutants.length),
     substantialCases: profile.substantialCases,
     ofTarget: given !== undefined,
-    asDrawn: (index, result) => counterexampleOf(claim, claimCases(claim, origin).text(index), result),
+    asDrawn: (index, result) => counterexampleOf(claim, foundAt(claimCases(claim, origin), index), result),
   };
   return { plan, origin, chunk: profile.chunk };
 }

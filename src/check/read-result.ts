@@ -40,7 +40,15 @@ export function readCounterexample(document: DocumentPart): Counterexample {
     method: document.get('method').oneOf(methods),
     ...readSides(document),
     ratio: document.get('ratio').numberOrNull() ?? Infinity,
+    ...readOrigin(document),
     ...(witness === undefined ? {} : { witness }),
     ...(note === undefined ? {} : { note }),
   };
+}
+
+/** The fields `seed` and `path`, where a case was drawn. */
+export function readOrigin(document: DocumentPart): { readonly seed?: number; readonly path?: string } {
+  const [seed, path] = [document.find('seed'), document.find('path')];
+  if (seed === undefined || path === undefined) return {};
+  return { seed: seed.wholeNumber(Number.MIN_SAFE_INTEGER), path: path.sentence() };
 }

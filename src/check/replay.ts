@@ -60,6 +60,15 @@ interface Job {
  * that its claim cannot decide: cases are checked by deciding them.
  */
 export async function replayCases(options: ReplayOptions): Promise<ReplayOutcome> {
+  const finished = (await replayEach(options)).map((record) => {
+    if (record instanceof InvalidFileError) throw record;
+    return record;
+  });
+  return { interrupted: finished.length < options.cases.length, cases: finished };
+}
+
+/** As `replayCases`, with the errors in the place of the cases that cannot be decided. */
+export async function replayEach(options: ReplayOptions): Promise<readonly (ReplayedCase | InvalidFileError)[]> {
   const { registry, cases, signal, onProgress = () => {} } = options;
   const records = new Map<number, ReplayedCase | InvalidFileError>();
   const queue = cases.map((stored, index): Job => ({ index, stored, profile: options.profile ?? stored.profile }));
@@ -74,11 +83,7 @@ export async function replayCases(options: ReplayOptions): Promise<ReplayOutcome
   };
   await workOff(pool, steps, signal);
   const inOrder = [...records].sort(([a], [b]) => a - b).map(([, record]) => record);
-  const finished = inOrder.map((record) => {
-    if (record instanceof InvalidFileError) throw record;
-    return record;
-  });
-  return { interrupted: finished.length < cases.length, cases: finished };
+  return inOrder;
 }
 
 function decide(pool: TaskPool, { stored, profile }: Job): Promise<ReplayRecord> {

@@ -1,5 +1,6 @@
 /** What a check says beside its table: which claims were left out, why one is not certified, how to go on. */
 import { join } from 'node:path';
+import type { Counterexample } from '../check/counterexample.js';
 import type { BaselineReport, CheckOutcome } from '../check/run-claims.js';
 import { differenceText, updateHint } from '../report/baseline-text.js';
 import { caseFilePath } from '../report/case-files.js';
@@ -39,13 +40,16 @@ export function notes({ claims, baseline }: CheckOutcome, { out, verbose }: Tell
   const lines: string[] = [];
   for (const { claim, verdict, reason, counterexample, weakest, mutants, faults } of claims) {
     if (reason !== undefined) lines.push(`${claim.id}: ${verdict}, because ${reason}`);
-    if (weakest !== undefined) lines.push(`  first of them: case ${weakest.index}, ${weakest.description}`);
+    if (weakest !== undefined) {
+      lines.push(`  first of them: case ${weakest.index}, ${weakest.description}`, ...originLines(weakest));
+    }
     if (weakest !== undefined && weakest.note !== '') lines.push(`  ${weakest.note}`);
     if (counterexample !== undefined) {
       const { description, observed, bound } = counterexample;
       lines.push(
         `  counterexample: ${description}`,
         `  observed ${shortenInterval(observed)}, bound ${bound}`,
+        ...originLines(counterexample),
         replay(claim.id),
       );
     }
@@ -67,6 +71,11 @@ export function notes({ claims, baseline }: CheckOutcome, { out, verbose }: Tell
   lines.push(...baselineLines(baseline));
   const faulty = claims.some(({ faults }) => faults.length > 0);
   return faulty ? [...lines, 'An internal fault is an error of softproof: please report it with the case.'] : lines;
+}
+
+/** For those who draw from the claim's arbitrary themselves. */
+function originLines({ seed, path }: Pick<Counterexample, 'seed' | 'path'>): string[] {
+  return seed === undefined || path === undefined ? [] : [`  drawn by fast-check from seed ${seed}, path ${path}`];
 }
 
 /** Every difference, and below those of a claim what to do if they are meant. */

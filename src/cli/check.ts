@@ -4,9 +4,11 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Registry } from '../check/registry.js';
 import { profileNames } from '../check/profile.js';
+import type { ReplayedCase } from '../check/replay.js';
 import { runClaims, type CheckOutcome, type RunOptions } from '../check/run-claims.js';
 import { DEFAULT_SEED } from '../check/seed.js';
 import { selectClaims } from '../check/select-claims.js';
+import { isMended, withStoredFailures } from '../check/stored-failures.js';
 import { defaultWorkers } from '../check/task-pool.js';
 import type { Target } from '../expression/target.js';
 import { describeEnvironment } from '../report/environment.js';
@@ -14,6 +16,7 @@ import { assembleResults } from '../report/results.js';
 import { isWorthWriting, prepareRunFiles, writeRunFiles } from '../report/run-files.js';
 import type { Claim, ProfileName } from '../theorems/claim.js';
 import { DEFAULT_BASELINE, readBaselineTask, runBaselineTask } from './check-baseline.js';
+import { replayFailures } from './check-failures.js';
 import { OTHER_KINDS, resumeHint, skippedLines } from './check-notes.js';
 import { showProgress } from './check-progress.js';
 import { coloursFor, type CliContext } from './context.js';
@@ -88,8 +91,11 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
   });
   const progress = flags.quiet ? undefined : showProgress(stderr, colours);
   let outcome: CheckOutcome;
+  let failures: readonly ReplayedCase[];
   try {
     if (!flags.quiet) stderr.write(`profile ${flags.profile}, seed ${flags.seed}\n`);
+    const taken = target === undefined ? chosen.map(({ id }) => id) : [];
+    failures = await replayFailures(taken, flags, registry, interrupt.signal, context);
     const baseline =
       baselineTask && (await runBaselineTask(baselineTask, ids, flags, registry, interrupt.signal, context));
     const found = await runClaims({
@@ -97,7 +103,7 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
       signal: interrupt.signal,
       ...(progress === undefined ? {} : { onEvent: progress.onEvent }),
     });
-    outcome = { ...found, ...(baseline === undefined ? {} : { baseline }) };
+    outcome = { ...withStoredFailures(found, failures), ...(baseline === undefined ? {} : { baseline }) };
   } finally {
     progress?.stop();
     interrupt.release();
@@ -106,7 +112,8 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
   const seconds = (performance.now() - started) / 1000;
   const results = assembleResults(outcome, describeEnvironment(flags.seed, context.commandLine, seconds));
   // A run of nothing leaves the files of an earlier one alone.
-  if (isWorthWriting(outcome)) writeRunFiles(flags.out, outcome, results);
+  const mended = new Set(failures.filter(isMended).map(({ stored }) => stored.claim));
+  if (isWorthWriting(outcome)) writeRunFiles(flags.out, outcome, results, mended);
   tellOutcome(outcome, results, flags, context, {
     seconds,
     isWhole: ids.length === 0 && target === undefined && flags.shard === undefined,

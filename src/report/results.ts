@@ -77,6 +77,8 @@ export interface ShareEntry {
   readonly ratio?: string;
   readonly refuted?: number;
   readonly weakest?: WeakCase;
+  /** Does the verdict rest on a case that an earlier run stored? */
+  readonly isStoredFailure?: true;
 }
 
 export interface WorstCase {
@@ -128,7 +130,7 @@ function shardEntry({ index, ...rest }: RunShare): ShardEntry {
   return { index: index + 1, ...rest };
 }
 
-function shareEntry({ planned, tally, worst, refuted, weakest }: ClaimOutcome): ShareEntry {
+function shareEntry({ planned, tally, worst, refuted, weakest, isStoredFailure }: ClaimOutcome): ShareEntry {
   return {
     planned,
     substantial: tally.substantial,
@@ -136,6 +138,7 @@ function shareEntry({ planned, tally, worst, refuted, weakest }: ClaimOutcome): 
     ...(worst === undefined || Number.isFinite(worst.ratio) ? {} : { ratio: String(worst.ratio) }),
     ...(refuted === undefined ? {} : { refuted }),
     ...(weakest === undefined ? {} : { weakest }),
+    ...(isStoredFailure === undefined ? {} : { isStoredFailure }),
   };
 }
 

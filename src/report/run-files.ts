@@ -1,6 +1,7 @@
 /** The files of a run in its folder: for programs, for CI, and to replay what was refuted. */
 import type { CheckOutcome } from '../check/run-claims.js';
 import { prepareCaseFiles, writeCaseFiles } from './case-files.js';
+import { writeFailures } from './failure-files.js';
 import { junitXml } from './junit.js';
 import type { Results } from './results.js';
 import { prepareFolder, writeAtomic } from './write-atomic.js';
@@ -14,11 +15,17 @@ export function prepareRunFiles(out: string): void {
   prepareCaseFiles(out);
 }
 
-/** Writes all files. Throws an `OutputError`. */
-export function writeRunFiles(out: string, outcome: CheckOutcome, results: Results): void {
+/** Writes all files; failures of earlier runs of the claims in `mended` are gone. Throws an `OutputError`. */
+export function writeRunFiles(
+  out: string,
+  outcome: CheckOutcome,
+  results: Results,
+  mended: ReadonlySet<string> = new Set(),
+): void {
   writeAtomic(out, RESULTS_FILE, `${JSON.stringify(results, undefined, 2)}\n`);
   writeAtomic(out, JUNIT_FILE, junitXml(outcome));
   writeCaseFiles(out, outcome);
+  writeFailures(out, outcome, mended);
 }
 
 /** Does the outcome say anything? A run of nothing does not; a share of a run may have nothing to do, and says so. */

@@ -54,6 +54,7 @@ function mergeClaim(
   const worst = worstOf(parts.flatMap((part) => (part.worst === undefined ? [] : [part.worst])));
   const { refuted, counterexample } = firstRefuted(parts);
   const found = withRate(claimVerdict(tally, { aboutLayer: claim.aboutLayer, substantialCases, ofTarget }), rate);
+  const old = parts.find((part) => part.stored !== undefined && isWeaker(part.verdict, found.verdict));
   const weakest = firstWeak(parts, found.verdict);
   const faults = parts
     .flatMap((part) => part.faults)
@@ -73,6 +74,22 @@ function mergeClaim(
     ...(rate === undefined ? {} : { rate }),
     faults: orderFaults(claim, faults),
     seconds: parts.reduce((sum, part) => sum + part.seconds, 0),
+    ...(old === undefined ? {} : ofStored(old)),
+  };
+}
+
+function isWeaker(verdict: Verdict, other: Verdict): boolean {
+  const weakestFirst: readonly Verdict[] = ['refuted', 'inconclusive', 'held', 'certified'];
+  return weakestFirst.indexOf(verdict) < weakestFirst.indexOf(other);
+}
+
+/** A case that an earlier run stored makes the claim what it is. */
+function ofStored({ verdict, stored, counterexample }: ClaimShare): Partial<ClaimOutcome> {
+  return {
+    verdict,
+    isStoredFailure: true,
+    ...(stored === undefined ? {} : { reason: stored }),
+    ...(verdict === 'refuted' && counterexample !== undefined ? { counterexample } : {}),
   };
 }
 

@@ -9,7 +9,7 @@ import { DocumentPart } from '../../check/document-part.js';
 import { profileNames } from '../../check/profile.js';
 import type { MeasuredPoint, Rate } from '../../check/rate.js';
 import { readJsonFile } from '../../check/read-json-file.js';
-import { readCounterexample, readInput, readSides } from '../../check/read-result.js';
+import { readCounterexample, readInput, readOrigin, readSides } from '../../check/read-result.js';
 import { methods, verdicts } from '../../check/result-text.js';
 import type { BaselineReport, RunShare } from '../../check/run-claims.js';
 import type { Fault } from '../../check/task.js';
@@ -42,6 +42,8 @@ export interface ClaimShare {
   readonly refuted?: number;
   readonly weakest?: WeakCase;
   readonly counterexample?: Counterexample;
+  /** Why the verdict rests on a case that an earlier run stored; absent where it does not. */
+  readonly stored?: string;
   readonly mutants: readonly MutantShare[];
   readonly rate?: Rate;
   readonly faults: readonly Fault[];
@@ -123,12 +125,13 @@ function readEnvironment(part: DocumentPart): Environment {
 
 function readClaim(entry: DocumentPart): ClaimShare {
   const share = entry.get('share');
-  share.only(['planned', 'substantial', 'worst', 'ratio', 'refuted', 'weakest']);
+  share.only(['planned', 'substantial', 'worst', 'ratio', 'refuted', 'weakest', 'isStoredFailure']);
   const worst = entry.get('worst');
   const index = share.find('worst');
   const refuted = share.find('refuted');
   const weakest = share.find('weakest');
   const rate = entry.find('rate');
+  const stored = share.find('isStoredFailure')?.flag() === true;
   return {
     id: entry.get('id').identifier(),
     verdict: entry.get('verdict').oneOf(verdicts),
@@ -138,6 +141,7 @@ function readClaim(entry: DocumentPart): ClaimShare {
     ...(refuted === undefined ? {} : { refuted: refuted.wholeNumber() }),
     ...(weakest === undefined ? {} : { weakest: readWeakest(weakest) }),
     ...readFound(entry),
+    ...(stored ? { stored: entry.get('reason').sentence() } : {}),
     mutants: entry.get('mutants').get('details').items().map(readMutant),
     ...(rate === undefined ? {} : { rate: readRate(rate) }),
     faults: (entry.find('faults')?.items() ?? []).map(readFault),
@@ -183,11 +187,12 @@ function readWorst(worst: DocumentPart, index: DocumentPart, ratio: DocumentPart
 }
 
 function readWeakest(part: DocumentPart): WeakCase {
-  part.only(['index', 'description', 'note']);
+  part.only(['index', 'description', 'note', 'seed', 'path']);
   return {
     index: part.get('index').wholeNumber(),
     description: part.get('description').text(),
     note: part.get('note').text(),
+    ...readOrigin(part),
   };
 }
 
