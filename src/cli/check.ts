@@ -21,6 +21,7 @@ import { OTHER_KINDS, resumeHint, skippedLines } from './check-notes.js';
 import { showProgress } from './check-progress.js';
 import { coloursFor, type CliContext } from './context.js';
 import { exitCodeOfCheck } from './exit-codes.js';
+import { tellGithub } from './github.js';
 import { listenForInterrupt } from './interrupt.js';
 import { filePath, folderPath, seedNumber, shardNumber, wholeNumber } from './numbers.js';
 import { readFiniteTarget } from './read-finite-target.js';
@@ -55,7 +56,7 @@ export function addCheck(program: Command, context: CliContext): void {
     .option('--target <file>', 'run the claims that take a target on this one (FILE or FILE#name)')
     .option(
       '--out <dir>',
-      'where results.json, junit.xml, counterexamples and the journal go, in place of those of an earlier run',
+      'where results.json, junit.xml, results.sarif, counterexamples, failures and the journal go, in place of those of an earlier run',
       folderPath,
       join('reports', 'latest'),
     )
@@ -113,13 +114,15 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
   const results = assembleResults(outcome, describeEnvironment(flags.seed, context.commandLine, seconds));
   // A run of nothing leaves the files of an earlier one alone.
   const mended = new Set(failures.filter(isMended).map(({ stored }) => stored.claim));
-  if (isWorthWriting(outcome)) writeRunFiles(flags.out, outcome, results, mended);
+  const { sourceOf } = registry;
+  if (isWorthWriting(outcome)) writeRunFiles(flags.out, outcome, results, { sourceOf, mended });
   tellOutcome(outcome, results, flags, context, {
     seconds,
     isWhole: ids.length === 0 && target === undefined && flags.shard === undefined,
     before: skippedLines(outcome, chosen),
     hint: outcome.interrupted ? resumeHint(ids, flags) : undefined,
   });
+  tellGithub(outcome, sourceOf, context);
   context.exit.code = exitCodeOfCheck(outcome);
 }
 

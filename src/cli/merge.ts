@@ -10,6 +10,7 @@ import { assembleResults, type Results } from '../report/results.js';
 import { prepareRunFiles, RESULTS_FILE, writeRunFiles } from '../report/run-files.js';
 import type { CliContext } from './context.js';
 import { exitCodeOfCheck } from './exit-codes.js';
+import { tellGithub } from './github.js';
 import { folderPath } from './numbers.js';
 import { tellOutcome, type TellFlags } from './tell-outcome.js';
 import { UsageError } from './usage-error.js';
@@ -38,8 +39,10 @@ async function merge(folders: readonly string[], flags: TellFlags, context: CliC
 
   const seconds = (performance.now() - started) / 1000;
   const results = mergedResults(outcome, shares, context.commandLine);
-  writeRunFiles(flags.out, outcome, results);
+  const { sourceOf } = registry;
+  writeRunFiles(flags.out, outcome, results, { sourceOf });
   tellOutcome(outcome, results, flags, context, { seconds, isWhole: true });
+  tellGithub(outcome, sourceOf, context);
   context.exit.code = exitCodeOfCheck(outcome);
 }
 

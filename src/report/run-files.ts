@@ -3,11 +3,14 @@ import type { CheckOutcome } from '../check/run-claims.js';
 import { prepareCaseFiles, writeCaseFiles } from './case-files.js';
 import { writeFailures } from './failure-files.js';
 import { junitXml } from './junit.js';
+import type { SourceOf } from './findings.js';
 import type { Results } from './results.js';
+import { sarifText } from './sarif.js';
 import { prepareFolder, writeAtomic } from './write-atomic.js';
 
 export const RESULTS_FILE = 'results.json';
 export const JUNIT_FILE = 'junit.xml';
+export const SARIF_FILE = 'results.sarif';
 
 /** Makes the folders before any work is done. Throws an `OutputError`. */
 export function prepareRunFiles(out: string): void {
@@ -15,15 +18,23 @@ export function prepareRunFiles(out: string): void {
   prepareCaseFiles(out);
 }
 
-/** Writes all files; failures of earlier runs of the claims in `mended` are gone. Throws an `OutputError`. */
+export interface RunFilesOptions {
+  readonly sourceOf?: SourceOf | undefined;
+  /** Claims of which a failure that an earlier run stored is gone. */
+  readonly mended?: ReadonlySet<string>;
+}
+
+/** Writes all files. Throws an `OutputError`. */
 export function writeRunFiles(
   out: string,
   outcome: CheckOutcome,
   results: Results,
-  mended: ReadonlySet<string> = new Set(),
+  { sourceOf, mended = new Set() }: RunFilesOptions = {},
 ): void {
   writeAtomic(out, RESULTS_FILE, `${JSON.stringify(results, undefined, 2)}\n`);
   writeAtomic(out, JUNIT_FILE, junitXml(outcome));
+  const commandLine = results.environment.command;
+  writeAtomic(out, SARIF_FILE, sarifText(outcome, { commandLine, ...(sourceOf === undefined ? {} : { sourceOf }) }));
   writeCaseFiles(out, outcome);
   writeFailures(out, outcome, mended);
 }
