@@ -2,7 +2,8 @@
  * What failed, one folder for each claim and violated clause, beside the files of the run that found it. A folder stays until a
  * run shows that its failure is gone; the next run decides its case before anything else.
  *
- * - `CLAIM--bound`: a case is refuted; `case.json` has it by value, with the enclosure and the bound;
+ * - `CLAIM--bound`: a case is refuted; `case.json` has it by value, with the enclosure and the bound, `weights.json` the network
+ *   where it is small;
  * - `CLAIM--rate`: a layer of the rate's family is above its bound; `rate.json`;
  * - `CLAIM--fault`: the software itself failed; `faults.json`.
  *
@@ -20,6 +21,7 @@ import { prepareFolder, writeAtomic } from './write-atomic.js';
 export type Clause = 'bound' | 'rate' | 'fault';
 
 export const CASE_FILE = 'case.json';
+export const WEIGHTS_FILE = 'weights.json';
 
 /** The folder of a failure inside that of a run. */
 export function failureFolder(out: string, claim: string, clause: Clause): string {
@@ -64,12 +66,23 @@ function failuresOf(outcome: CheckOutcome, claim: ClaimOutcome): Partial<Record<
       : {
           bound: (folder) => ({
             [CASE_FILE]: json(document),
+            ...weightsFile(claim),
             'replay.txt': `softproof replay ${shellWord(join(folder, CASE_FILE))}\n`,
           }),
         }),
     ...(isAbove ? { rate: () => ({ 'rate.json': json(rate), 'replay.txt': again }) } : {}),
     ...(faults.length > 0 ? { fault: () => ({ 'faults.json': json(faults), 'replay.txt': again }) } : {}),
   };
+}
+
+/** Of a network that is small, if the claim can write it down; a claim that fails may fail in that, too. */
+function weightsFile({ claim, counterexample }: ClaimOutcome): Readonly<Record<string, string>> {
+  try {
+    const weights = counterexample === undefined ? undefined : claim.weights?.(counterexample.case);
+    return weights === undefined ? {} : { [WEIGHTS_FILE]: json(weights) };
+  } catch {
+    return {};
+  }
 }
 
 /** A share of a run, or one on a target, does not see all. */
