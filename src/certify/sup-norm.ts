@@ -1,4 +1,9 @@
 /** What a sup-norm certification is asked, and what it answers. */
+import type { ShareBatches } from './box-batch.js';
+
+export const DEFAULT_RELATIVE = 0.05;
+export const DEFAULT_ABSOLUTE = 1e-12;
+export const DEFAULT_BOXES = 10_000_000;
 
 /** Stop rules and limits of a certification. Work is counted in boxes; seconds only ever end it early. */
 export interface SupNormOptions {
@@ -16,6 +21,8 @@ export interface SupNormOptions {
    * double; the enclosure is then of the supremum over that set, and [0, 0] if it is empty.
    */
   readonly margin?: number;
+  /** Who shares a long search, such as other threads; the result is the same with and without. */
+  readonly share?: ShareBatches;
   /** Called now and then (about every 100 ms) with the enclosure so far. */
   readonly onProgress?: (progress: SupNormProgress) => void;
   /** Asked as often: true ends the search, as if the budget were spent. */

@@ -2,9 +2,8 @@
  * Looks for points where the error is large. What it finds is always a rigorous lower bound (each point is enclosed);
  * where it looks is a matter of luck and heuristics, and decides nothing.
  */
-import { leastMagnitude } from './box-error.js';
+import type { Hunt } from './box-examiner.js';
 import type { ErrorBounds } from './error-bounds.js';
-import type { MarginSet } from './margin-set.js';
 import type { RegionBounds } from './region-bounds.js';
 
 const MAX_SAMPLES = 1024;
@@ -16,54 +15,14 @@ function plasticStep(dimension: number): number[] {
 }
 
 export class WitnessSearch {
-  /** The largest certified lower bound of the error so far, where, and in which output. */
-  lower = 0;
-  readonly witness: Float64Array;
-  output = 0;
   private readonly bounds: ErrorBounds;
   private readonly region: RegionBounds;
-  private readonly margin: MarginSet | undefined;
-  private readonly point: Float64Array;
-  private readonly inside: Float64Array;
+  private readonly hunt: Hunt;
 
-  constructor(bounds: ErrorBounds, region: RegionBounds, margin?: MarginSet) {
+  constructor(bounds: ErrorBounds, region: RegionBounds, hunt: Hunt) {
     this.bounds = bounds;
     this.region = region;
-    this.margin = margin;
-    this.inside = new Float64Array(bounds.axes.length);
-    this.point = new Float64Array(2 * bounds.axes.length);
-    this.witness = Float64Array.from(bounds.axes, ({ lower, upper }) => middleInside(lower, upper));
-  }
-
-  /**
-   * Encloses the error at the point nearest to `x` that lies in the exact domain (a box of one unit in the last place
-   * on an axis that is a single point no double can name), and keeps it if it beats the best. Returns the error's
-   * certified magnitude.
-   */
-  tryPoint(x: Float64Array): number {
-    const { axes } = this.bounds;
-    for (let t = 0; t < axes.length; t++) {
-      this.inside[t] = Math.min(Math.max(x[t], axes[t].lower[1]), axes[t].upper[0]);
-    }
-    if (this.margin !== undefined && !this.margin.enter(this.inside)) return 0;
-    for (let t = 0; t < axes.length; t++) {
-      const { lower, upper } = axes[t];
-      if (lower[1] <= upper[0]) {
-        this.point[2 * t] = this.inside[t];
-        this.point[2 * t + 1] = this.inside[t];
-      } else {
-        this.point[2 * t] = lower[0];
-        this.point[2 * t + 1] = upper[1];
-      }
-    }
-    this.bounds.enclose(this.point);
-    const { magnitude, output } = leastMagnitude(this.bounds);
-    if (magnitude > this.lower) {
-      this.lower = magnitude;
-      this.output = output;
-      for (let t = 0; t < axes.length; t++) this.witness[t] = this.point[2 * t];
-    }
-    return magnitude;
+    this.hunt = hunt;
   }
 
   /** Offset from a cell's centre, in cell widths, at which an interior cell's bias `|E(c_J − u)|` is largest. */
@@ -89,12 +48,14 @@ export class WitnessSearch {
 
   /** Tries corners and, in well-spread cells, the points where the bias along the gradient is largest; then refines. */
   start(): void {
-    const { axes } = this.bounds;
+    const { hunt, region } = this;
+    const { axes, least } = this.bounds;
     const dimension = axes.length;
     const x = new Float64Array(dimension);
+    const point = new Float64Array(2 * dimension);
     for (let corner = 0; corner < 2 ** Math.min(dimension, 8); corner++) {
       for (let t = 0; t < dimension; t++) x[t] = (corner >> t) & 1 ? axes[t].upper[0] : axes[t].lower[1];
-      this.tryPoint(x);
+      hunt.tryPoint(x);
     }
     const steps = plasticStep(dimension);
     const offsets = axes.map((axis) => (axis.isPoint ? 0 : this.approxWorstOffset(axis.approxKappa)));
@@ -105,15 +66,15 @@ export class WitnessSearch {
         const share = (0.5 + steps[t] * (i + 1)) % 1;
         return axis.approxCentre(Math.min(axis.cells - 1, Math.floor(share * axis.cells)));
       });
-      for (let t = 0; t < dimension; t++) this.point[2 * t] = this.point[2 * t + 1] = centre[t];
-      this.region.gradientAt(this.point, this.region.gradients);
-      const output = i % this.bounds.least.length;
+      for (let t = 0; t < dimension; t++) point[2 * t] = point[2 * t + 1] = centre[t];
+      region.gradientAt(point, region.gradients);
+      const output = i % least.length;
       for (const side of [1, -1]) {
         for (let t = 0; t < dimension; t++) {
-          const slope = this.region.gradients[2 * (output * dimension + t)];
+          const slope = region.gradients[2 * (output * dimension + t)];
           x[t] = centre[t] + (slope < 0 ? -side : side) * offsets[t] * axes[t].step[0];
         }
-        this.tryPoint(x);
+        hunt.tryPoint(x);
       }
     }
     this.refine();
@@ -121,25 +82,21 @@ export class WitnessSearch {
 
   /** Pattern search around the best point: steps of a quarter cell down to 2^-14 of one. */
   refine(): void {
+    const { hunt } = this;
     const { axes } = this.bounds;
-    const x = Float64Array.from(this.witness);
+    const x = Float64Array.from(hunt.witness);
     for (let level = 2; level <= 14; level++) {
       for (let round = 0; round < 4; round++) {
-        const before = this.lower;
+        const before = hunt.lower;
         for (let t = 0; t < axes.length; t++) {
           for (const side of [1, -1]) {
-            x.set(this.witness);
+            x.set(hunt.witness);
             x[t] += side * axes[t].step[0] * 2 ** -level;
-            this.tryPoint(x);
+            hunt.tryPoint(x);
           }
         }
-        if (!(this.lower > before)) break;
+        if (!(hunt.lower > before)) break;
       }
     }
   }
-}
-
-/** A double in the middle of the exact interval, or as near as doubles allow. */
-function middleInside(lower: readonly [number, number], upper: readonly [number, number]): number {
-  return lower[1] <= upper[0] ? lower[1] + (upper[0] - lower[1]) / 2 : lower[0];
 }

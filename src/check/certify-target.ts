@@ -20,7 +20,8 @@ import {
   type ErrorEnclosure,
   type SearchLimits,
 } from './constructions/certifiable.js';
-import type { ConstructionParameters, ReportedParameters } from './constructions/parameters.js';
+import { searchThreads } from './constructions/open-examiner.js';
+import { parametersOf, type ConstructionParameters, type ReportedParameters } from './constructions/parameters.js';
 import { constructionEntries, type AvailableConstruction } from './constructions/registry.js';
 import { requiredNorm, requireIntegrable } from './required-norm.js';
 import { softproofVersion } from './version.js';
@@ -37,6 +38,8 @@ export interface CertifyOptions extends ConstructionParameters {
   readonly boxes?: number;
   /** Most seconds of solving; default unlimited. */
   readonly seconds?: number;
+  /** Threads that share a long search for the largest error; the result is the same for any number. Default: 1. */
+  readonly workers?: number;
   /** Write down why the enclosure is true, too; of the largest error of a network that is one softmax layer, in up to three inputs. */
   readonly certificate?: boolean;
   /** Called about every 100 ms with the enclosure so far. */
@@ -93,7 +96,7 @@ export function certifyTarget(target: Target, options: CertifyOptions): Certific
   const id = requireConstruction(options.construction ?? 'max-affine');
   const norm = requiredNorm(options.norm ?? 'inf');
   requireIntegrable(target, norm);
-  const limits = limitsOf(options);
+  const limits = limitsOf(id, target, options);
   const network = certifiableOf(id, target, norm, options, limits);
   if (options.certificate === true && network.certificate === undefined) throw noCertificate(id, norm, network.keys);
   const bound = network.bound(limits);
@@ -154,16 +157,14 @@ function certifiableOf<Id extends AvailableConstruction>(
   return constructionEntries[id].certifiable(network, { target, norm, parameters: options });
 }
 
-function limitsOf({
-  relative = DEFAULT_RELATIVE,
-  absolute,
-  boxes,
-  seconds,
-  onProgress,
-  stop,
-}: CertifyOptions): SearchLimits {
+function limitsOf(id: AvailableConstruction, target: Target, options: CertifyOptions): SearchLimits {
+  const { relative = DEFAULT_RELATIVE, absolute, boxes, seconds, workers = 1, onProgress, stop } = options;
+  if (!(Number.isInteger(workers) && workers >= 1)) {
+    throw new RangeError(`workers must be a positive integer, not ${workers}`);
+  }
   return {
     relative,
+    ...(workers === 1 ? {} : { threads: searchThreads(workers, { id, target, parameters: parametersOf(options) }) }),
     ...(absolute === undefined ? {} : { absolute }),
     ...(boxes === undefined ? {} : { boxes }),
     ...(seconds === undefined ? {} : { seconds }),

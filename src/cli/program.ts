@@ -8,6 +8,7 @@ import { processContext, type CliContext } from './context.js';
 import { addInspect } from './inspect.js';
 import { addMerge } from './merge.js';
 import { addReplay } from './replay.js';
+import { addSweep } from './sweep.js';
 import { addVerify } from './verify.js';
 
 const ends = `
@@ -39,7 +40,7 @@ export function createProgram(context: CliContext = processContext()): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  for (const add of [addCheck, addClaims, addCertify, addInspect, addMerge, addReplay, addVerify])
-    add(program, context);
+  const all = [addCheck, addClaims, addCertify, addInspect, addMerge, addReplay, addSweep, addVerify];
+  for (const add of all) add(program, context);
   return program;
 }

@@ -39,8 +39,8 @@ describe('the folders of failures', () => {
       await run({ ...falseAbove100, weights: (input) => ({ ...weights, matrices: [JSON.stringify(input)] }) }),
       none,
     );
-    expect(filesOf('false-above-100')).toEqual(['case.json', 'replay.txt', 'weights.json']);
-    const text = readFileSync(join(failureFolder(out, 'false-above-100', 'bound'), 'weights.json'), 'utf8');
+    expect(filesOf('false-above-100')).toEqual(['case.json', 'matrices.json', 'replay.txt']);
+    const text = readFileSync(join(failureFolder(out, 'false-above-100', 'bound'), 'matrices.json'), 'utf8');
     expect(JSON.parse(text)).toEqual({ digits: 20, matrices: ['{"n":"101"}'] });
     for (const broken of [() => undefined, () => (JSON.parse('{}') as never)['missing']['field']] as never[]) {
       rmSync(join(out, 'failures'), { recursive: true });

@@ -2,7 +2,7 @@
  * What failed, one folder for each claim and violated clause, beside the files of the run that found it. A folder stays until a
  * run shows that its failure is gone; the next run decides its case before anything else.
  *
- * - `CLAIM--bound`: a case is refuted; `case.json` has it by value, with the enclosure and the bound, `weights.json` the network
+ * - `CLAIM--bound`: a case is refuted; `case.json` has it by value, with the enclosure and the bound, `matrices.json` the network
  *   where it is small;
  * - `CLAIM--rate`: a layer of the rate's family is above its bound; `rate.json`;
  * - `CLAIM--fault`: the software itself failed; `faults.json`.
@@ -21,7 +21,7 @@ import { prepareFolder, writeAtomic } from './write-atomic.js';
 export type Clause = 'bound' | 'rate' | 'fault';
 
 export const CASE_FILE = 'case.json';
-export const WEIGHTS_FILE = 'weights.json';
+export const MATRICES_FILE = 'matrices.json';
 
 /** The folder of a failure inside that of a run. */
 export function failureFolder(out: string, claim: string, clause: Clause): string {
@@ -79,7 +79,7 @@ function failuresOf(outcome: CheckOutcome, claim: ClaimOutcome): Partial<Record<
 function weightsFile({ claim, counterexample }: ClaimOutcome): Readonly<Record<string, string>> {
   try {
     const weights = counterexample === undefined ? undefined : claim.weights?.(counterexample.case);
-    return weights === undefined ? {} : { [WEIGHTS_FILE]: json(weights) };
+    return weights === undefined ? {} : { [MATRICES_FILE]: json(weights) };
   } catch {
     return {};
   }

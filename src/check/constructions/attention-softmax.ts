@@ -47,7 +47,9 @@ function certifiable(network: AttentionSoftmax, { target, norm, parameters }: Qu
   const keys = BigInt(heads) * BigInt(columns);
   const cost = truncation.kind === 'single' ? 1 : Math.max(1, Number(keys) / KEYS_PER_COST);
   const parts = layer.grid.axes.map(({ cells }) => Math.max(cells, truncationCells(truncation)));
-  const error = isSearched(target, cost) ? new AttentionSoftmaxError(network, target) : undefined;
+  const searchable = isSearched(target, cost)
+    ? { error: new AttentionSoftmaxError(network, target), parts }
+    : undefined;
   const bound = () => interpolationBound(attentionSoftmaxBound(network, target), target.domain, norm);
   return {
     parameters: {
@@ -59,8 +61,9 @@ function certifiable(network: AttentionSoftmax, { target, norm, parameters }: Qu
     keys: keys + cellCount(layer.grid),
     boxes: defaultBoxes(cost),
     ...(isConstant(target) ? { tie: 'the target is constant, and weights sum to 1' } : {}),
+    ...(searchable === undefined ? {} : { searchable }),
     search: (limits) =>
-      error === undefined ? boundedBy(bound().upper) : searchBoxError({ error, parts }, target, norm, limits),
+      searchable === undefined ? boundedBy(bound().upper) : searchBoxError(searchable, target, norm, limits),
     bound,
   };
 }

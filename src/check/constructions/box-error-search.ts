@@ -1,10 +1,9 @@
 /** Searches for the norm of an error that can be enclosed over boxes, for networks that have no solver of their own. */
 import { domainBoxes } from '../../approximation/box.js';
 import type { ErrorNorm } from '../../approximation/error-norm.js';
-import type { BoxError } from '../../certify/box-error.js';
+import type { ShareBatches } from '../../certify/box-batch.js';
 import { certifyBoxError } from '../../certify/certify-box-error.js';
 import { certifyLpNorm } from '../../certify/certify-lp-norm.js';
-import type { LpProblem } from '../../certify/lp-norm.js';
 import { UnitFrame } from '../../certify/unit-frame.js';
 import type { Target } from '../../expression/target.js';
 import {
@@ -12,6 +11,7 @@ import {
   MOST_INPUTS,
   type CertifyProgress,
   type ErrorEnclosure,
+  type SearchableError,
   type SearchLimits,
 } from './certifiable.js';
 
@@ -21,13 +21,6 @@ const MOST_COST = 100_000;
 export const KEYS_PER_COST = 16;
 /** Fewest boxes examined by default. */
 const LEAST_BOXES = 1000;
-
-export interface SearchableError {
-  readonly error: BoxError;
-  /** About how many parts the error is made of along each axis. */
-  readonly parts: readonly number[];
-  readonly boundSingularPart?: LpProblem['boundSingularPart'];
-}
 
 /** Boxes examined by default, given what one costs in those of a max-affine layer. */
 export function defaultBoxes(cost: number): number {
@@ -47,17 +40,23 @@ export function searchBoxError(
   limits: SearchLimits,
 ): ErrorEnclosure {
   const options = searchOptions(limits);
-  if (exponent === undefined) return certifyBoxError(error, domainBoxes(target), { ...options, parts });
+  if (exponent === undefined)
+    return certifyBoxError(error, domainBoxes(target), { ...options, ...sharing(limits.threads?.network), parts });
   const frame = new UnitFrame(target.domain.map((axis) => ({ axis, cells: 1 })));
   const problem = { frame, error, ...(boundSingularPart === undefined ? {} : { boundSingularPart }) };
   return certifyLpNorm(problem, exponent, options);
 }
 
-/** The limits as solvers take them. */
-export function searchOptions({ onProgress, ...limits }: SearchLimits) {
+/** The limits as solvers take them; threads are another matter. */
+export function searchOptions({ onProgress, threads: _threads, ...limits }: SearchLimits) {
   if (onProgress === undefined) return limits;
   const tell = (progress: Omit<CertifyProgress, 'stage'>): void => onProgress({ ...progress, stage: 'search' });
   return { ...limits, onProgress: tell };
+}
+
+/** The option of solvers that says who shares a search, if anybody does. */
+export function sharing(share: ShareBatches | undefined): { readonly share?: ShareBatches } {
+  return share === undefined ? {} : { share };
 }
 
 /** Nothing is searched: the upper end is an analytic bound. */

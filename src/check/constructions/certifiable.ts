@@ -1,6 +1,11 @@
 /** What certifying asks of a network that was built for a target. */
 import type { ErrorNorm } from '../../approximation/error-norm.js';
+import type { MaxAffineLayer } from '../../attention/max-affine-layer.js';
 import type { Certificate } from '../../certificate/certificate.js';
+import type { BoxError } from '../../certify/box-error.js';
+import type { ShareBatches } from '../../certify/box-batch.js';
+import type { LayerAccuracy } from '../../certify/layer-examiner.js';
+import type { LpProblem } from '../../certify/lp-norm.js';
 import type { SupNormProgress, SupNormStatus } from '../../certify/sup-norm.js';
 import type { BoundEnclosure } from '../../constructions/bound-enclosure.js';
 import type { Target } from '../../expression/target.js';
@@ -14,6 +19,27 @@ export interface CertifyProgress extends SupNormProgress {
   readonly stage: 'averages' | 'search' | 'certificate';
 }
 
+/** An error that can be enclosed over boxes. */
+export interface SearchableError {
+  readonly error: BoxError;
+  /** About how many parts the error is made of along each axis. */
+  readonly parts: readonly number[];
+  readonly boundSingularPart?: LpProblem['boundSingularPart'];
+}
+
+/** What decides how the error of a layer is bounded: data that can be cloned. */
+export interface LayerSearch {
+  readonly layer: MaxAffineLayer;
+  readonly target: Target;
+  readonly accuracy: LayerAccuracy;
+}
+
+/** Threads that share searches: for the network in question, or for a layer that is at hand. */
+export interface SearchThreads {
+  readonly network: ShareBatches;
+  readonly layer: (search: LayerSearch) => ShareBatches;
+}
+
 /** Stop rules and limits of a search; of what is computed before it, those that apply. */
 export interface SearchLimits {
   readonly relative?: number;
@@ -21,6 +47,8 @@ export interface SearchLimits {
   readonly goal?: number;
   readonly boxes?: number;
   readonly seconds?: number;
+  /** Threads that share a long search for the largest error. */
+  readonly threads?: SearchThreads;
   readonly onProgress?: (progress: CertifyProgress) => void;
   readonly stop?: () => boolean;
 }
@@ -53,6 +81,8 @@ export interface Certifiable {
   /** Why the error is at most the bound, where exact reasoning shows it and enclosures cannot. */
   readonly tie?: string;
   readonly search: (limits: SearchLimits) => ErrorEnclosure;
+  /** The error that `search` encloses over boxes, if that is how it works. */
+  readonly searchable?: SearchableError;
   readonly bound: (limits: SearchLimits) => BoundEnclosure;
   /**
    * A certificate of what a search found, undefined if the limits do not suffice for it; absent for networks and norms that

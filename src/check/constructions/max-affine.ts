@@ -20,7 +20,7 @@ import { maxAffineCross, type MaxAffineCrossLayer } from '../../constructions/ma
 import { maxAffine, type InverseTemperatureChoice, type MaxAffineParameters } from '../../constructions/max-affine.js';
 import type { Target } from '../../expression/target.js';
 import { averageOptions, withAccurateAverages } from './average-accuracy.js';
-import { boundedBy, searchOptions } from './box-error-search.js';
+import { boundedBy, searchOptions, sharing } from './box-error-search.js';
 import { certificateOf } from './layer-certificate.js';
 import {
   DEFAULT_BOXES,
@@ -150,8 +150,13 @@ function search(layer: MaxAffineLayer, question: Question, limits: SearchLimits)
     return { lower: 0, upper: 0, ...witness, boxes: 0, solverSeconds: 0, status: 'converged' };
   }
   if (target.domain.length > MOST_INPUTS) return boundedBy(analyticUpperEnd(layer, question, limits));
-  if (norm.exponent === undefined) return certifySupNorm(layer, target, searchOptions(limits));
-  return certifyLpNorm(layerLpProblem(layer, target), norm.exponent, searchOptions(limits));
+  const options = searchOptions(limits);
+  if (norm.exponent !== undefined) return certifyLpNorm(layerLpProblem(layer, target), norm.exponent, options);
+  // Threads are given this layer, and need not compute its averages again.
+  const { goal, relative } = limits;
+  const accuracy = { ...(goal === undefined ? {} : { goal }), ...(relative === undefined ? {} : { relative }) };
+  const share = limits.threads?.layer({ layer, target, accuracy });
+  return certifySupNorm(layer, target, { ...options, ...sharing(share) });
 }
 
 function analyticUpperEnd(layer: MaxAffineLayer, question: Question, limits: SearchLimits): number {

@@ -102,6 +102,11 @@ export function checkParameters(
   });
 }
 
+/** Of an object those members that are parameters. */
+export function parametersOf(given: ConstructionParameters): ConstructionParameters {
+  return Object.fromEntries(parameterNames.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])));
+}
+
 /** `cells` as a list. */
 export function cellList(cells: readonly number[] | number): readonly number[] {
   return typeof cells === 'number' ? [cells] : cells;

@@ -12,9 +12,15 @@ import { truncationCells, truncationOf, type Truncation } from '../../constructi
 import { evaluateConstant } from '../../expression/evaluate.js';
 import type { RealConstant } from '../../expression/target.js';
 import { intervalSystem } from '../../numeric/interval.js';
-import { defaultBoxes, KEYS_PER_COST, searchBoxError, type SearchableError } from './box-error-search.js';
+import { defaultBoxes, KEYS_PER_COST, searchBoxError } from './box-error-search.js';
 import { certificateOf } from './layer-certificate.js';
-import { earlyEnd, type Certifiable, type ConstructionEntry, type Question } from './certifiable.js';
+import {
+  earlyEnd,
+  type Certifiable,
+  type ConstructionEntry,
+  type Question,
+  type SearchableError,
+} from './certifiable.js';
 import { cellList, constantOf, type ConstructionParameters, type ReportedParameters } from './parameters.js';
 
 export type SingleTruncation = { readonly kind: 'single' } & TruncatedSingle;
@@ -131,6 +137,7 @@ function certifiable(truncation: Truncation, { target, norm }: Question, paramet
     keys: BigInt(keys),
     // Several heads look at all of their keys, one head at those near the query.
     boxes: defaultBoxes(truncation.kind === 'single' ? 1 : keys / KEYS_PER_COST),
+    searchable,
     search: (limits) => searchBoxError(searchable, target, norm, limits),
     bound: (limits) => truncatedTargetBound(truncation, target, norm, earlyEnd(limits)),
     ...(truncation.kind === 'single'

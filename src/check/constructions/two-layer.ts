@@ -53,12 +53,14 @@ function certifiable(network: TwoLayer, question: Question, own: ReportedParamet
   const cost = costOf(network);
   const cells = cellList(parameters.cells!);
   const perAxis = cells.length === 1 ? target.domain.map(() => cells[0]!) : cells;
+  const searchable = { error, parts: perAxis };
   return {
     parameters: { cells: perAxis, ...own },
     keys: keysOf(network),
     boxes: defaultBoxes(cost),
+    ...(isSearched(target, cost) ? { searchable } : {}),
     search: (limits) => {
-      if (isSearched(target, cost)) return searchBoxError({ error, parts: perAxis }, target, norm, limits);
+      if (isSearched(target, cost)) return searchBoxError(searchable, target, norm, limits);
       const { expansion, throughSums, second } = twoLayerParts(network, error);
       const everywhere = { lo: 0, hi: addUp(addUp(expansion, throughSums), second), defined: true };
       return boundedBy(pointwiseBound(everywhere, target.domain, norm).hi);
