@@ -106,7 +106,7 @@ export class BoxMoments {
     let total = ZERO;
     for (let i = 0; 2 * i <= b; i++) {
       const value = of(i);
-      const term = i === 0 ? value : system.mul(integer(sign ** i * hermiteCoefficient(b, i)), value);
+      const term = i === 0 ? value : system.mul(integer((i % 2 === 0 ? 1 : sign) * hermiteCoefficient(b, i)), value);
       total = i === 0 ? term : system.add(total, term);
     }
     return total;

@@ -254,7 +254,7 @@ function termOf(place: number, beta: readonly number[], isWanted: (eta: number) 
       const rest = beta.map((exponent, t) => exponent - 2 * eta[t]!);
       const factor = eta.reduce(
         (product, entry, t) =>
-          system.mul(product, system.fromNumber((-1) ** entry * hermiteCoefficient(beta[t]!, entry))),
+          system.mul(product, system.fromNumber((entry % 2 === 0 ? 1 : -1) * hermiteCoefficient(beta[t]!, entry))),
         ONE,
       );
       return { factor, rest, isEven: rest.every((exponent) => exponent % 2 === 0) };

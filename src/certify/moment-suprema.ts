@@ -26,6 +26,8 @@ interface Largest {
   readonly absolute: Float64Array;
 }
 
+const integer = (value: number): Interval => system.fromNumber(value);
+
 const nothing = (order: number): Largest => ({
   deviation: new Float64Array(order + 1),
   absolute: new Float64Array(order + 1),
@@ -101,7 +103,7 @@ function farPart(r: number, kappa: Interval, reach: number): number {
     const exponent = -(kappa.lo * delta * (delta - 1)) / 2 / (1 + 2 ** -50);
     const size = system.powInteger(system.mul(system.sqrt(kappa), system.fromNumber(delta + 0.5)), r).hi;
     const term = mulUp(expUp(exponent), size);
-    const growth = ((delta + 1.5) / (delta + 0.5)) ** r * (1 + 2 ** -40);
+    const growth = system.powInteger(system.div(integer(delta + 1.5), integer(delta + 0.5)), r).hi;
     const ratio = mulUp(expUp((-kappa.lo * delta) / (1 + 2 ** -50)), growth);
     if (ratio <= 0.5) return mulUp(2, addUp(total, mulUp(2, term)));
     total = addUp(total, term);

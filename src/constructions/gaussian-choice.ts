@@ -11,25 +11,25 @@ import { missingGhost, requireExtension } from './gaussian-target.js';
 
 const system = decimalIntervalSystem(40);
 
-/** Values of κ tried, from `FIRST` times the theory's to `LAST` times it. */
+/** Values of κ tried, from `FIRST` times the theory's to about 4 times it. */
 const TRIALS = 33;
 const FIRST = 1 / 4;
-const LAST = 4;
+const STEP = 1.09;
 /** Ghost cells are enough when all further ones would lower the bound by no more than this part. */
 const NEGLIGIBLE = 0.005;
 const MOST_GHOSTS = 4096;
 
 /** `2π²/((2Q − 1) ln P)`, for which the floor is about as low as the error of order `2Q`. */
-function expectedKappa(cells: readonly number[], terms: number): number {
+function approxExpectedKappa(cells: readonly number[], terms: number): number {
   const most = Math.max(...cells);
-  return (2 * Math.PI ** 2) / ((2 * terms - 1) * Math.max(1, Math.log(most)));
+  return (2 * Math.PI * Math.PI) / ((2 * terms - 1) * Math.max(1, Math.log(most)));
 }
 
 /**
  * Numbers of ghost cells beyond which keys weigh about `P^{−2Q}/1000`, and down to `P^{−2Q}` times a number near 1: the latter are
  * for formulas that do not hold much further.
  */
-function generousGhosts(kappa: readonly number[], cells: readonly number[], terms: number): number[][] {
+function approxGhosts(kappa: readonly number[], cells: readonly number[], terms: number): number[][] {
   return [1000, 30, 1].map((factor) =>
     kappa.map((sharpness, t) => {
       const exponent = 2 * (Math.log(factor) + 2 * terms * Math.log(Math.max(2, cells[t]!)));
@@ -56,7 +56,7 @@ function start(
   const R = system.toNumber(inverseTemperature);
   const kappa = approxWidths(target, cells).map((width) => R * width * width);
   let last: StartingPoint | undefined;
-  for (const ghosts of generousGhosts(kappa, cells, terms)) {
+  for (const ghosts of approxGhosts(kappa, cells, terms)) {
     const problem = new GaussianBoundProblem(target, { cells, ghosts, terms });
     last = { problem, ghosts, upper: problem.at(inverseTemperature).upper };
     if (last.upper < Infinity) return last;
@@ -82,17 +82,16 @@ export function chooseKappa(
   terms: number,
   given: readonly number[] | undefined,
 ): string {
-  const expected = expectedKappa(cells, terms);
+  const expected = approxExpectedKappa(cells, terms);
   const least = Math.min(...approxWidths(target, cells));
-  const temperature = (kappa: number): DecimalInterval => system.fromNumber(kappa / least ** 2);
+  const temperature = (kappa: number): DecimalInterval => system.fromNumber(kappa / (least * least));
   const problem =
     given === undefined
       ? start(target, cells, terms, temperature(expected)).problem
       : new GaussianBoundProblem(target, { cells, ghosts: given, terms });
   if (given !== undefined) problem.at(temperature(expected));
   let [best, lowest] = [expected, Infinity];
-  for (let i = 0; i < TRIALS; i++) {
-    const kappa = expected * FIRST * (LAST / FIRST) ** (i / (TRIALS - 1));
+  for (let [i, kappa] = [0, expected * FIRST]; i < TRIALS; i++, kappa *= STEP) {
     const { upper } = problem.at(temperature(kappa), false);
     if (upper < lowest) [best, lowest] = [kappa, upper];
   }
@@ -111,7 +110,7 @@ export function chooseGhosts(
   for (let t = 0; t < ghosts.length; t++) {
     const isEnough = (count: number): boolean => {
       const bound = problem.withGhosts(ghosts.with(t, count)).at(inverseTemperature, false).upper;
-      return bound <= upper * (1 + NEGLIGIBLE / ghosts.length) ** (t + 1);
+      return bound <= upper * (1 + (NEGLIGIBLE * (t + 1)) / ghosts.length);
     };
     let [few, enough] = [-1, ghosts[t]!];
     while (enough - few > 1) {

@@ -14,7 +14,7 @@ import type { RealConstant } from '../expression/target.js';
 import { ConstructionError } from './construction.js';
 
 /** Most operations of the values: each key evaluates them all. */
-export const MOST_VALUE_OPERATIONS = 50_000;
+export const MOST_VALUE_OPERATIONS = 20_000;
 
 /**
  * The expression of `V`. Throws `ConstructionError` `too-large` where a power of the Laplacian has, or by its growth would

@@ -113,7 +113,7 @@ export function decideGaussian(
   );
 }
 
-/** For a study of rates: the error to a hundredth, and its bound. */
+/** For a study of rates: the error to two thousandths, and its bound. */
 export function measureGaussian(
   layer: GaussianLayer,
   target: Target,
@@ -121,6 +121,6 @@ export function measureGaussian(
   { boxes }: Budget,
 ): RatePoint {
   const bound = gaussianCaseBound(layer, target, variant, 0.002);
-  const { lower, upper } = encloseError(layer, target, { relative: 0.01, boxes });
+  const { lower, upper } = encloseError(layer, target, { relative: 0.002, boxes });
   return { lower, upper, bound: bound.lo };
 }

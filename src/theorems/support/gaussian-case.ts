@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { gaussian, type GaussianLayer, type GaussianOrder } from '../../constructions/gaussian.js';
 import { ConstructionError } from '../../constructions/construction.js';
 import { buildTarget } from '../../generators/build-target.js';
-import type { Monomial } from '../../generators/families/smooth.js';
-import type { ScalarFunction, TargetDescription } from '../../generators/description.js';
+import type { Monomial, SmoothFunction } from '../../generators/families/smooth.js';
+import type { DescriptionOf, ScalarFunction, TargetDescription } from '../../generators/description.js';
 import { inverseTemperatureArbitrary } from '../../generators/inverse-temperature.js';
 import { maskArbitrary } from '../../generators/mask.js';
 import { targetArbitrary } from '../../generators/target.js';
@@ -83,10 +83,7 @@ export function smoothSequences(): fc.Arbitrary<TargetDescription> {
     family: 'sequence',
     domain: first.domain,
     shape: { width: 1, tokens: 2 },
-    entries: [first, second].map((entry) => {
-      const { domain: _, ...f } = entry as Extract<TargetDescription, { readonly family: 'smooth' }>;
-      return f;
-    }),
+    entries: [first, second].map(({ terms }) => ({ family: 'smooth', terms })),
   }));
 }
 
@@ -94,7 +91,7 @@ const tenths = (least: number, most: number): fc.Arbitrary<string> =>
   fc.integer({ min: least, max: most }).map((n) => String(n / 10));
 
 /** `Σ amplitude · φ(aᵀx + b)`, φ = sin or exp, on the unit square or cube: gentle enough for the coarse grids of several inputs. */
-export function gentleTargets(inputs: number): fc.Arbitrary<TargetDescription> {
+export function gentleTargets(inputs: number): fc.Arbitrary<DescriptionOf<SmoothFunction>> {
   const powers = Array.from({ length: inputs }, (_, t) => Array.from({ length: inputs }, (__, i) => (i === t ? 1 : 0)));
   const term = fc.record({
     amplitude: fc.oneof(tenths(5, 20), tenths(-20, -5)),
@@ -152,7 +149,7 @@ export function gaussianCases(constraints: GaussianConstraints): fc.Arbitrary<Ga
       const ghosts = widths.map((width, t) =>
         Math.min(count[t]!, Math.ceil((reach * least) / (width * Math.sqrt(Number(sharpness))))),
       );
-      const inverseTemperature = shortDecimal(Number(sharpness) / least ** 2);
+      const inverseTemperature = shortDecimal(Number(sharpness) / (least * least));
       return { target, order, cells: count, ghosts, inverseTemperature, mask };
     });
 }
