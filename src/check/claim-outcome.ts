@@ -3,6 +3,7 @@ import type { CaseResult, Claim, Verdict } from '../theorems/claim.js';
 import type { Counterexample } from './counterexample.js';
 import { firstAbove, type Rate } from './rate.js';
 import type { CaseRecord, Fault, MutantRecord, RateRecord, ShrinkRecord } from './task.js';
+import { ratioHistogram, type RatioHistogram, type TightestCase } from './tightness.js';
 import { claimVerdict, tallyCases, type CaseTally, type ClaimVerdict } from './verdict.js';
 
 export interface MutantOutcome {
@@ -21,6 +22,10 @@ export interface ClaimOutcome extends ClaimVerdict {
   readonly tally: CaseTally;
   /** The case of the largest ratio, the first of them. */
   readonly worst?: CaseResult;
+  /** The case to look at; only when the run is over. */
+  readonly tightest?: TightestCase;
+  /** How tight the statement is, over all cases. */
+  readonly ratios?: RatioHistogram;
   readonly counterexample?: Counterexample;
   /** Of a claim that is held or inconclusive: the first case that made it so. */
   readonly weakest?: WeakCase;
@@ -112,6 +117,7 @@ export function claimOutcome(plan: ClaimPlan, records: ClaimRecords): ClaimOutco
     finished: done && (refuted === undefined || shrink !== undefined),
     tally,
     ...(worst === undefined ? {} : { worst }),
+    ratios: ratioHistogram(results),
     ...(counterexample === undefined ? {} : { counterexample }),
     ...(weakest === undefined ? {} : { weakest }),
     mutants: mutants.map((record) => mutantOutcome(claim, record)),

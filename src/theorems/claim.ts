@@ -7,6 +7,7 @@
 import type fc from 'fast-check';
 import type { ConstructionId } from '../constructions/construction.js';
 import type { Target } from '../expression/target.js';
+import type { Picture } from './pictures/picture.js';
 
 export type Verdict = 'certified' | 'held' | 'refuted' | 'inconclusive';
 export type Method = 'enclosure' | 'bound' | 'exact' | 'sampled';
@@ -99,6 +100,8 @@ export interface Claim<Case = unknown> {
   readonly decide: (input: Case, budget: Budget) => CaseResult;
   /** One line that a person can read. */
   readonly describe: (input: Case) => string;
+  /** What there is to see in a case, about, at the witness if there is one; nothing rests on it. */
+  readonly picture?: (input: Case, witness?: readonly string[]) => Picture | undefined;
   readonly mutants: readonly Mutant<Case>[];
   /** Where the statement says how fast the error falls. */
   readonly rate?: RateStudy;
