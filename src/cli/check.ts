@@ -12,6 +12,7 @@ import type { Target } from '../expression/target.js';
 import { caseFilePath, prepareCaseFiles, writeCaseFiles } from '../report/case-files.js';
 import { describeEnvironment } from '../report/environment.js';
 import { junitXml } from '../report/junit.js';
+import { writeReport } from '../report/report-files.js';
 import { assembleResults, type Results } from '../report/results.js';
 import { shortenInterval } from '../report/shorten.js';
 import { claimsTable } from '../report/table.js';
@@ -52,7 +53,7 @@ export function addCheck(program: Command, context: CliContext): void {
     .option('--target <file>', 'run the claims that take a target on this one (FILE or FILE#name)')
     .option(
       '--out <dir>',
-      'where results.json, junit.xml, counterexamples and the journal go, in place of those of an earlier run',
+      'where results.json, report.html, junit.xml, counterexamples and the journal go, in place of those of an earlier run',
       folderPath,
       join('reports', 'latest'),
     )
@@ -101,6 +102,7 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
     writeAtomic(flags.out, 'results.json', `${JSON.stringify(results, undefined, 2)}\n`);
     writeAtomic(flags.out, 'junit.xml', junitXml(outcome));
     writeCaseFiles(flags.out, outcome);
+    await writeReport(flags.out, outcome, results);
   }
 
   const prose = flags.json ? stderr : stdout;
@@ -232,5 +234,5 @@ function lastLine({ claims }: CheckOutcome, results: Results, out: string, isWho
   if (claims.length === 0) return `no claim ran; ${time}. No results were written to ${out}`;
   const killed = run === 0 ? '' : `; ${refuted} of ${run} mutants refuted`;
   const alone = isWhole ? '' : ', of this run alone';
-  return `${totals.join(', ')}${killed}; ${time}. Files: ${join(out, 'results.json')}, ${join(out, 'junit.xml')}${alone}`;
+  return `${totals.join(', ')}${killed}; ${time}. Files: ${join(out, 'report.html')}, ${join(out, 'results.json')}, ${join(out, 'junit.xml')}${alone}`;
 }

@@ -5,8 +5,9 @@ import type { Counterexample } from '../check/counterexample.js';
 import type { Rate } from '../check/rate.js';
 import type { CheckOutcome } from '../check/run-claims.js';
 import { softproofVersion } from '../check/version.js';
+import type { RatioHistogram } from '../check/tightness.js';
 import type { CaseTally } from '../check/verdict.js';
-import type { CaseResult, ProfileName, Provenance, Source, Verdict } from '../theorems/claim.js';
+import type { CaseResult, Claim, ProfileName, Provenance, Source, Verdict } from '../theorems/claim.js';
 import type { Environment } from './environment.js';
 
 export interface Results {
@@ -24,12 +25,16 @@ export interface ClaimEntry {
   readonly id: string;
   readonly source: Source;
   readonly provenance: Provenance;
+  /** What the claim says, in the words of its author. */
+  readonly about?: AboutClaim;
   readonly verdict: Verdict;
   /** Why the verdict is not *certified*. */
   readonly reason?: string;
   readonly cases: CaseTally['cases'];
   readonly methods: CaseTally['methods'];
   readonly worst: WorstCase | null;
+  /** How tight the statement is over all cases. */
+  readonly ratios?: RatioHistogram;
   readonly mutants: MutantsEntry;
   /** How the error falls along a family of growing layers. */
   readonly rate?: Rate;
@@ -38,6 +43,11 @@ export interface ClaimEntry {
   readonly faults?: readonly FaultEntry[];
   readonly seconds: number;
 }
+
+export type AboutClaim = Pick<
+  Claim,
+  'title' | 'statement' | 'published' | 'constructions' | 'hypotheses' | 'assumptions' | 'explanation'
+>;
 
 export interface WorstCase {
   /** Approximate; null when it is not finite. */
@@ -80,16 +90,18 @@ export function assembleResults(outcome: CheckOutcome, environment: Environment)
 }
 
 function claimEntry(outcome: ClaimOutcome): ClaimEntry {
-  const { claim, verdict, reason, tally, worst, mutants, rate, faults, seconds } = outcome;
+  const { claim, verdict, reason, tally, worst, ratios, mutants, rate, faults, seconds } = outcome;
   return {
     id: claim.id,
     source: claim.source,
     provenance: claim.provenance,
+    about: about(claim),
     verdict,
     ...(reason === undefined ? {} : { reason }),
     cases: tally.cases,
     methods: tally.methods,
     worst: worst === undefined ? null : worstEntry(worst),
+    ...(ratios === undefined ? {} : { ratios }),
     mutants: {
       run: mutants.length,
       refuted: mutants.filter(({ refuted }) => refuted).length,
@@ -100,6 +112,12 @@ function claimEntry(outcome: ClaimOutcome): ClaimEntry {
     ...(faults.length === 0 ? {} : { faults: faults.map(faultEntry) }),
     seconds,
   };
+}
+
+function about(claim: Claim): AboutClaim {
+  const { title, statement, published, constructions, hypotheses, assumptions, explanation } = claim;
+  const stated = published === undefined ? { statement } : { statement, published };
+  return { title, ...stated, constructions, hypotheses, assumptions, explanation };
 }
 
 function worstEntry({ ratio, observed, bound }: CaseResult): WorstCase {

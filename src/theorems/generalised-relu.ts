@@ -34,6 +34,7 @@ import { float64System } from '../numeric/float64.js';
 import { interval, intervalSystem, type Interval } from '../numeric/interval.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { approxFunctionPicture, approxRange } from './pictures/approx-truncation-picture.js';
+import { bounded } from './pictures/picture.js';
 import { decideTruncatedSingle, stepIn, type SingleBound } from './support/decide-truncated-single.js';
 import { SHOWN_DIGITS, stepResult } from './support/step-result.js';
 import { rateFromCases } from './support/rate-study.js';
@@ -219,7 +220,7 @@ export const generalisedRelu: Claim<ReluCase> = {
   picture: (input, witness) => {
     const relu = networkOf(input);
     const [a, b] = approxRange(relu.head);
-    return approxFunctionPicture(
+    const picture = approxFunctionPicture(
       {
         variable: 'y',
         names: [input.activation, 'attention'],
@@ -229,6 +230,7 @@ export const generalisedRelu: Claim<ReluCase> = {
       },
       witness,
     );
+    return bounded(picture);
   },
   rate: rateFromCases(
     { family: 'ReLU up to 1 with N keys, β = 30N²', predicted: -1, sizes: [8, 16, 32, 64, 128] },

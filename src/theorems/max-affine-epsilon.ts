@@ -17,6 +17,7 @@ import { intervalSystem } from '../numeric/interval.js';
 import { realArbitrary } from '../generators/real.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { approxLayerPicture } from './pictures/approx-layer-picture.js';
+import { bounded } from './pictures/picture.js';
 import { decideSupNorm } from './support/decide-sup-norm.js';
 import { declaredTargets, isSaturated, modulusAt, targetOf, type LayerCase } from './support/layer-case.js';
 
@@ -141,7 +142,7 @@ export const maxAffineEpsilon: Claim<EpsilonCase> = {
   picture: (input, witness) => {
     const target = targetOf(input.target);
     const tau = radiusOf(target, input.radiusShare);
-    return approxLayerPicture(target, layerFor(target, tau, input.leakage, TRUE_VARIANT), witness);
+    return bounded(approxLayerPicture(target, layerFor(target, tau, input.leakage, TRUE_VARIANT), witness));
   },
   mutants: [
     {

@@ -16,6 +16,7 @@ import { inverseTemperatureArbitrary } from '../generators/inverse-temperature.j
 import { targetArbitrary } from '../generators/target.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { approxLayerCasePicture } from './pictures/approx-case-pictures.js';
+import { bounded } from './pictures/picture.js';
 import { decideMaxAffineSup, supBound, TRUE_SUP_VARIANT, type SupVariant } from './support/decide-max-affine-sup.js';
 import {
   declaredTargets,
@@ -134,7 +135,7 @@ export const maxAffineSup: Claim<LayerCase> = {
   casesFor: givenCases,
   decide: (input, budget) => decideSup(input, budget, TRUE_SUP_VARIANT),
   describe: describeLayerCase,
-  picture: approxLayerCasePicture,
+  picture: (input, witness) => bounded(approxLayerCasePicture(input, witness)),
   rate: rateFromSupNorms(
     { family: 'sin 3x on [0, 1], N cells, R = 55N²', predicted: -1, sizes: [8, 16, 32, 64, 128] },
     (size) => {

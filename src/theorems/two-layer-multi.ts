@@ -10,6 +10,7 @@
 import type { Target } from '../expression/target.js';
 import type { Claim } from './claim.js';
 import { approxTwoLayerPicture } from './pictures/approx-case-pictures.js';
+import { bounded } from './pictures/picture.js';
 import { decideTwoLayer, TRUE_TWO_LAYER, twoLayerRate } from './support/decide-two-layer.js';
 import { describeTwoLayerCase, twoLayerCases, type TwoLayerCase } from './support/two-layer-case.js';
 
@@ -94,7 +95,7 @@ export const twoLayerMulti: Claim<TwoLayerCase> = {
   casesFor: givenCases,
   decide: (input, budget) => decideTwoLayer(input, 'multi', budget),
   describe: describeTwoLayerCase,
-  picture: approxTwoLayerPicture('multi'),
+  picture: (input, witness) => bounded(approxTwoLayerPicture('multi', input, witness)),
   rate: twoLayerRate(
     {
       family: 'a convex function of 5 knots on [0, 1], N heads, 16N in the second layer',

@@ -11,6 +11,7 @@
 import type { Target } from '../expression/target.js';
 import type { Claim } from './claim.js';
 import { approxTwoLayerPicture } from './pictures/approx-case-pictures.js';
+import { bounded } from './pictures/picture.js';
 import { decideTwoLayer, TRUE_TWO_LAYER, twoLayerRate } from './support/decide-two-layer.js';
 import { describeTwoLayerCase, twoLayerCases, type TwoLayerCase } from './support/two-layer-case.js';
 
@@ -110,7 +111,7 @@ export const twoLayerSup: Claim<TwoLayerCase> = {
   casesFor: givenCases,
   decide: (input, budget) => decideTwoLayer(input, 'single', budget),
   describe: describeTwoLayerCase,
-  picture: approxTwoLayerPicture('single'),
+  picture: (input, witness) => bounded(approxTwoLayerPicture('single', input, witness)),
   rate: twoLayerRate(
     {
       family: 'a convex function of 5 knots on [0, 1], N keys, 8N in the second layer',

@@ -23,11 +23,9 @@ export function approxLayerCasePicture(input: LayerCase, witness: Witness): Pict
   return approxLayerPicture(target, layerOf(target, input), witness);
 }
 
-export function approxTwoLayerPicture(kind: LayerKind): (input: TwoLayerCase, witness: Witness) => Picture | undefined {
-  return (input, witness) => {
-    const { target, network } = networkOf(input, kind);
-    return approxBoxErrorPicture(target, new TwoLayerError(network, target), witness);
-  };
+export function approxTwoLayerPicture(kind: LayerKind, input: TwoLayerCase, witness: Witness): Picture | undefined {
+  const { target, network } = networkOf(input, kind);
+  return approxBoxErrorPicture(target, new TwoLayerError(network, target), witness);
 }
 
 /** The cells of the partition, and the weights of their keys at what attention makes of a coordinate. */

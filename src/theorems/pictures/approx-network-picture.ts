@@ -27,9 +27,9 @@ export interface PicturedNetwork {
 const CURVE_SAMPLES = 241;
 const MAP_SAMPLES = 48;
 /** Cells of one axis beyond which only those around the point of interest are shown. */
-const MOST_CELLS = { curve: 40, map: 24 };
+const MOST_CELLS = { curve: 24, map: 24 };
 /** Cells on either side of that point. */
-const SHOWN_CELLS = { curve: 10, map: 6 };
+const SHOWN_CELLS = { curve: 8, map: 6 };
 const QUERIES = 96;
 /** Samples on either side of a border show a step as a step. */
 const BESIDE = 1e-6;

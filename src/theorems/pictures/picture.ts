@@ -16,15 +16,21 @@ export interface AttentionMap {
   readonly weights: readonly (readonly number[])[];
 }
 
-/** Along one coordinate. */
-export interface CurvePicture {
-  readonly kind: 'curve';
-  /** What the target and the network's output are called, for example `f` and `layer`. */
+/** What pictures of networks have in common. */
+interface NetworkPicture {
+  /** What the target and the network's output are called, for example `target f` and `attention layer`. */
   readonly names: readonly [target: string, output: string];
-  /** The coordinate, for example `x₁`. */
-  readonly variable: string;
   /** Which part is shown, or where the other coordinates stand; in words. */
   readonly note?: string;
+  /** Present where the bound of the case is one of this error, at every point. */
+  readonly isBounded?: true;
+}
+
+/** Along one coordinate. */
+export interface CurvePicture extends NetworkPicture {
+  readonly kind: 'curve';
+  /** The coordinate, for example `x₁`. */
+  readonly variable: string;
   /** Increasing. */
   readonly x: readonly number[];
   readonly target: readonly Sample[];
@@ -58,11 +64,9 @@ export interface KeyGrid {
 }
 
 /** Over a rectangle; samples with the first coordinate running fastest. */
-export interface MapPicture {
+export interface MapPicture extends NetworkPicture {
   readonly kind: 'map';
-  readonly names: readonly [target: string, output: string];
   readonly axes: readonly [MapAxis, MapAxis];
-  readonly note?: string;
   readonly target: readonly Sample[];
   readonly output: readonly Sample[];
   readonly error: readonly Sample[];
@@ -85,4 +89,9 @@ export type Picture = CurvePicture | MapPicture | WeightsPicture;
 
 export function sample(value: number): Sample {
   return Number.isFinite(value) ? Number(value.toPrecision(6)) : null;
+}
+
+/** The picture of a claim whose bound holds for the error at every point. */
+export function bounded(picture: Picture | undefined): Picture | undefined {
+  return picture === undefined || picture.kind === 'weights' ? picture : { ...picture, isBounded: true };
 }
