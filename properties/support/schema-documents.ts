@@ -1,6 +1,7 @@
 /** Documents of every JSON Schema, and single changes that make them invalid. */
 import * as certificates from './certificate-documents.js';
 import type { Json, Path } from './json.js';
+import * as pictures from './picture-documents.js';
 import * as replays from './replay-documents.js';
 
 const environment: Json = {
@@ -35,11 +36,21 @@ const refutedClaim: Json = {
   id: 'indicator',
   source,
   provenance: 'reconstructed',
+  about: {
+    title: 'Softmax approximates the indicator',
+    statement: '1 - w_{j^*} \\le y',
+    published: 'w_{j^*} \\to 1',
+    constructions: ['max-affine'],
+    hypotheses: ['R > 0'],
+    assumptions: ['A factor 1/√d_k in the scores is folded into R.'],
+    explanation: ['No gap is below the margin.'],
+  },
   verdict: 'refuted',
   reason: '1 case is refuted',
   cases: { run: 2, certified: 1, held: 0, refuted: 1, inconclusive: 0 },
   methods: { enclosure: 1, bound: 0, exact: 1, sampled: 0 },
   worst: { ratio: null, observed: { lower: '1e-7', upper: '1.0000000000000001e-7' }, bound: '0' },
+  ratios: { counts: [0, 1], above: 1, undetermined: 0 },
   mutants: {
     run: 2,
     refuted: 1,
@@ -166,6 +177,7 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
     },
   ],
   ...replays.valid,
+  ...pictures.valid,
   ...certificates.valid,
   'claims-1.schema.json': [
     { schema: 'softproof/claims@1', version: '0.1.0', claims: [] },
@@ -285,6 +297,7 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
     ['an unknown verdict', ['verdict'], 'true'],
   ],
   ...replays.broken,
+  ...pictures.broken,
   ...certificates.broken,
   'claims-1.schema.json': [
     ['claims that are no list', ['claims'], {}],
@@ -317,6 +330,9 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
     'claims.mutants.details',
     'claims.mutants.details.counterexample',
     ...counterexampleOptions.map((name) => `claims.mutants.details.counterexample.${name}`),
+    'claims.about',
+    'claims.about.published',
+    'claims.ratios',
     'claims.rate',
     'claims.rate.constant',
     'claims.rate.family',
@@ -332,6 +348,7 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
     ...['loss', 'step', 'steps', 'truncationCells'].map((name) => `parameters.${name}`),
   ],
   ...replays.OPTIONAL,
+  ...pictures.OPTIONAL,
   ...certificates.OPTIONAL,
   'claims-1.schema.json': ['claims.published'],
   'inspection-1.schema.json': [],

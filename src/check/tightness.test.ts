@@ -24,8 +24,8 @@ describe('the histogram of ratios', () => {
   test('counts every case once, and every bin those of its ratios, for all ratios', () => {
     fc.assert(
       fc.property(fc.array(ratios), (all) => {
-        const { counts, above, unknown } = ratioHistogram(all.map((ratio) => resultOf(ratio)));
-        expect(counts.reduce((sum, count) => sum + count, above + unknown)).toBe(all.length);
+        const { counts, above, undetermined } = ratioHistogram(all.map((ratio) => resultOf(ratio)));
+        expect(counts.reduce((sum, count) => sum + count, above + undetermined)).toBe(all.length);
         expect(above).toBe(all.filter((ratio) => ratio > 1 && ratio < Infinity).length);
         // Edges k/20 are compared as the quotient is computed, rounded once.
         counts.forEach((count, i) => {
@@ -38,7 +38,7 @@ describe('the histogram of ratios', () => {
   });
 
   test('knows nothing of a case whose lower end is 0', () => {
-    expect(ratioHistogram([resultOf(0)])).toMatchObject({ unknown: 1 });
+    expect(ratioHistogram([resultOf(0)])).toMatchObject({ undetermined: 1 });
   });
 });
 

@@ -10,20 +10,20 @@ export interface RatioHistogram {
   /** Ratios above 1, where both sides are the same to all digits shown, or the case is refuted. */
   readonly above: number;
   /** Decided by the upper end alone, both sides 0, or no finite ratio: it says nothing. */
-  readonly unknown: number;
+  readonly undetermined: number;
 }
 
 const BINS = 20;
 
 export function ratioHistogram(results: readonly CaseResult[]): RatioHistogram {
   const counts = Array.from({ length: BINS }, () => 0);
-  let [above, unknown] = [0, 0];
+  let [above, undetermined] = [0, 0];
   for (const { ratio, observed } of results) {
-    if (!Number.isFinite(ratio) || ratio < 0 || (ratio === 0 && Number(observed.lower) === 0)) unknown += 1;
+    if (!Number.isFinite(ratio) || ratio < 0 || (ratio === 0 && Number(observed.lower) === 0)) undetermined += 1;
     else if (ratio > 1) above += 1;
     else counts[Math.min(BINS - 1, Math.floor(ratio * BINS))]! += 1;
   }
-  return { counts, above, unknown };
+  return { counts, above, undetermined };
 }
 
 /** The case that shows most: the tightest with a non-constant target and at least 16 keys, if there is one. */

@@ -38,7 +38,7 @@ async function readValid(file: string, name: string): Promise<unknown> {
   const document = await readJsonFile(file, FILE);
   const path = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
   const schema = JSON.parse(readFileSync(path, 'utf8')) as object;
-  const validate = new Ajv2020({ strict: false, allowUnionTypes: true }).compile(schema);
+  const validate = new Ajv2020({ strict: true }).compile(schema);
   if (validate(document)) return document;
   const [error] = validate.errors ?? [];
   const place = error?.instancePath === '' ? 'the document' : printable(error?.instancePath ?? '');

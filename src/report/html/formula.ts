@@ -9,11 +9,13 @@ import { safe, trusted, type Html } from './template.js';
 
 /** A statement longer than this is shown as it was written. */
 const MOST_CHARACTERS = 4000;
+/** KaTeX complains on the console of characters that its fonts lack. */
+const LATEX = /^[\x20-\x7e]*$/;
 
 /** A formula on a line of its own. One that is not LaTeX is shown as it was written. */
 export function formula(latex: string, styles: StyleClasses): Html {
   const source = printable(latex, Infinity);
-  if (source.length > MOST_CHARACTERS) return safe`<code>${source}</code>`;
+  if (source.length > MOST_CHARACTERS || !LATEX.test(source)) return safe`<code>${source}</code>`;
   let rendered: string;
   try {
     // Nothing that LaTeX can say becomes a link, an attribute or a class of its choice.

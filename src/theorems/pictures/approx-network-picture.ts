@@ -1,5 +1,5 @@
 /** Samples a network and its target: along a line in one input or in more than two, over a rectangle in two. */
-import type { CurvePicture, KeyGrid, MapAxis, MapPicture, Picture } from './picture.js';
+import type { AttentionMap, CurvePicture, KeyGrid, MapAxis, MapPicture, Picture } from './picture.js';
 import { sample } from './picture.js';
 
 /** Equal cells of one coordinate. */
@@ -31,6 +31,9 @@ const MOST_CELLS = { curve: 24, map: 24 };
 /** Cells on either side of that point. */
 const SHOWN_CELLS = { curve: 8, map: 6 };
 const QUERIES = 96;
+/** Keys of an attention map. */
+const MOST_KEYS = 48;
+const LEAST_WEIGHT = 0.005;
 /** Samples on either side of a border show a step as a step. */
 const BESIDE = 1e-6;
 
@@ -195,16 +198,29 @@ function curveOf(network: PicturedNetwork, t: number, given: number[] | undefine
   };
 }
 
-function attentionOf({ cells, weights }: PicturedNetwork, t: number, { lower, upper, from, to }: Window) {
+function attentionOf(
+  { cells, weights }: PicturedNetwork,
+  t: number,
+  { lower, upper, from, to }: Window,
+): AttentionMap | undefined {
   const axis = cells?.[t];
   if (axis === undefined || weights === undefined) return undefined;
   const queries = even(lower, upper, QUERIES + 1)
     .slice(1)
     .map((u) => u - (upper - lower) / (2 * QUERIES));
+  const rows = queries.map((u) => weights(t, u));
+  // Earlier layers may have moved the queries: the keys that matter need not be those beneath.
+  const isSeen = (k: number): boolean => rows.some((row) => row[k]! >= LEAST_WEIGHT);
+  const seen = Array.from({ length: axis.count }, (_, k) => k).filter(isSeen);
+  const first = Math.min(from, seen[0] ?? from);
+  const last = Math.min(Math.max(to, (seen.at(-1) ?? 0) + 1), first + MOST_KEYS);
+  const shown =
+    last > (seen.at(-1) ?? 0) ? [first, last] : [seen[0]!, Math.min(seen.at(-1)! + 1, seen[0]! + MOST_KEYS)];
+  const [least, most] = shown as [number, number];
   return {
     queries: queries.map(short),
-    keys: Array.from({ length: to - from }, (_, k) => short(axis.lower + (from + k + 0.5) * axis.width)),
-    weights: queries.map((u) => [...weights(t, u).subarray(from, to)].map(weightSample)),
+    keys: Array.from({ length: most - least }, (_, k) => short(axis.lower + (least + k + 0.5) * axis.width)),
+    weights: rows.map((row) => [...row.subarray(least, most)].map(weightSample)),
   };
 }
 

@@ -61,17 +61,18 @@ export function approxTruncationPicture(
       domain: [a - margin, b + margin],
       target: (y) => Math.min(b, Math.max(a, y)),
       output: truncationEvaluator(float64System, truncation),
-      ...(truncation.kind === 'single' ? keysOf(truncation, a, b) : {}),
+      ...keysOf(truncation, a, b),
     },
     isShown ? witness : undefined,
   );
 }
 
-/** The keys of one head, each in the middle of the queries that are nearest to it. */
-function keysOf(truncation: Truncation & { readonly kind: 'single' }, a: number, b: number) {
+/** Every key lies in the middle of the queries that are nearest to it; several heads share these among them. */
+function keysOf(truncation: Truncation, a: number, b: number): Pick<PicturedNetwork, 'cells' | 'weights'> {
   const count = truncationCells(truncation);
   const width = (b - a) / count;
+  if (truncation.kind === 'multi') return { cells: [{ lower: a - width / 2, width, count: count + 1 }] };
   const cells: PicturedCells = { lower: a + (keyOffset(truncation.keys) - 0.5) * width, width, count };
   const beta = evaluateConstant(truncation.inverseTemperature.expression, float64System);
-  return { cells: [cells], weights: (_: number, y: number) => approxAxisWeights(cells, 2 * beta, y) };
+  return { cells: [cells], weights: (_, y) => approxAxisWeights(cells, 2 * beta, y) };
 }

@@ -30,17 +30,23 @@ export function curveFigure(id: string, picture: CurvePicture, bound: string, st
   return figure({
     id,
     title: 'What the layer does',
-    chart: safe`<div class="panels"><div>${valuesChart(picture, styles)}${errorChart(picture, limit, styles)}</div>
-${attention === undefined ? undefined : safe`<div>${attentionChart(picture, styles)}</div>`}</div>`,
+    chart: panels(
+      valuesChart(picture, styles),
+      errorChart(picture, limit, styles),
+      attention && attentionChart(picture, styles),
+    ),
     legend,
-    text: safe`${note === undefined ? '' : `${capital(note)}. `}The largest error among the samples is
+    text: safe`${note === undefined ? '' : `Shown: ${note}. `}The largest error among the samples is
     ${approxText(largest)}.${where} Samples in floating point, for the eye.`,
     table: tableOf(picture),
   });
 }
 
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
+/** Values above errors, and attention beside them; side by side where there is no attention. */
+function panels(values: Html, error: Html, attention: Content): Html {
+  return attention === undefined
+    ? safe`<div class="panels">${values}${error}</div>`
+    : safe`<div class="panels"><div>${values}${error}</div><div>${attention}</div></div>`;
 }
 
 interface Point {

@@ -33,7 +33,7 @@ export function mapFigure(id: string, picture: MapPicture, bound: string, styles
     id,
     title: 'What the layer does',
     chart: safe`<div class="maps">${maps}</div>`,
-    text: safe`${note === undefined ? '' : `${note.slice(0, 1).toUpperCase()}${note.slice(1)}. `}The largest error among
+    text: safe`${note === undefined ? '' : `Shown: ${note}. `}The largest error among
     the samples is ${approxText(errors[1])}.${point}${limit} Lines are borders of cells. Samples in floating point, for
     the eye.`,
     table: tableOf(picture),

@@ -6,7 +6,7 @@ import type { StyleClasses } from '../style-classes.js';
 import { safe, type Html } from '../template.js';
 import { chart, INK, X_LABEL } from './chart.js';
 
-export function ratioFigure(id: string, { counts, above, unknown }: RatioHistogram, styles: StyleClasses): Html {
+export function ratioFigure(id: string, { counts, above, undetermined }: RatioHistogram, styles: StyleClasses): Html {
   const width = 1 / counts.length;
   const edge = (i: number): number => Number((i * width).toFixed(6));
   const bins = counts.map((count, i) => ({ from: edge(i), to: edge(i + 1), count }));
@@ -30,7 +30,9 @@ export function ratioFigure(id: string, { counts, above, unknown }: RatioHistogr
   );
   const left = [
     above === 0 ? [] : `${above} with a ratio above 1`,
-    unknown === 0 ? [] : `${unknown} whose ratio is not known: decided by the upper end alone, or both sides 0`,
+    undetermined === 0
+      ? []
+      : `${undetermined} whose ratio is not known: decided by the upper end alone, or both sides 0`,
   ].flat();
   return figure({
     id,
@@ -43,7 +45,7 @@ export function ratioFigure(id: string, { counts, above, unknown }: RatioHistogr
       rows: [
         ...bins.map(({ from, to, count }) => [`${from} to ${to}`, String(count)]),
         ['above 1', String(above)],
-        ['not known', String(unknown)],
+        ['not known', String(undetermined)],
       ],
     },
   });
