@@ -25,7 +25,7 @@ export interface PicturedNetwork {
 }
 
 const CURVE_SAMPLES = 241;
-const MAP_SAMPLES = 48;
+const MAP_SAMPLES = 40;
 /** Cells of one axis beyond which only those around the point of interest are shown. */
 const MOST_CELLS = { curve: 24, map: 24 };
 /** Cells on either side of that point. */
@@ -126,7 +126,9 @@ function cutsIn({ cells }: PicturedNetwork, t: number, { lower, upper, from, to 
   const axis = cells?.[t];
   if (axis === undefined) return [];
   const borders = Array.from({ length: to - from + 1 }, (_, i) => axis.lower + (from + i) * axis.width);
-  return borders.filter((cut) => cut > lower && cut < upper).map(short);
+  // Those at the ends may be off by a rounding error.
+  const end = axis.width / 1000;
+  return borders.filter((cut) => cut > lower + end && cut < upper - end).map(short);
 }
 
 function windowNote(windows: readonly Window[], names: readonly string[]): string | undefined {
@@ -170,7 +172,8 @@ function curveOf(network: PicturedNetwork, t: number, given: number[] | undefine
     ...cuts.flatMap((cut) => [cut - beside, cut + beside]),
     ...(at >= window.lower && at <= window.upper ? [at] : []),
   ];
-  const x = [...new Set(points.map(short))].sort((a, b) => a - b);
+  const inside = points.filter((u) => u >= window.lower && u <= window.upper);
+  const x = [...new Set(inside.map(short))].sort((a, b) => a - b);
   const { target, difference } = samplerOf(network, start.output);
   const values = x.map((u) => {
     const place = moved(base, [t, u]);
