@@ -81,11 +81,11 @@ function wordsOf({ published, hypotheses, assumptions, explanation }: AboutClaim
             ${items.map((item) => safe`<li>${prose(item)}</li>`)}
           </ul>
         </div>`;
-  return safe`<details open>
+  return safe`<details class="printed" open>
       <summary>Hypotheses, and what an auditor must see</summary>
       <div class="words">${list('Hypotheses', hypotheses)}${list('Assumptions', assumptions)}</div>
     </details>
-    <details>
+    <details class="printed">
       <summary>Published form, proof idea, how it is decided</summary>
       ${given(
         published,

@@ -10,7 +10,7 @@ import { given, safe, type Html } from './template.js';
 
 export function mutantsSection(claim: string, { run, refuted, details = [] }: Partial<MutantsEntry>): Html | undefined {
   if (run === undefined || run === 0) return undefined;
-  return safe`<details class="mutants" ${refuted === run ? undefined : OPEN}>
+  return safe`<details class="printed" ${refuted === run ? undefined : OPEN}>
     <summary>${refuted ?? 0} of ${counted(run, 'mutant')} refuted</summary>
     <ul>
       ${details.map((mutant) => mutantItem(claim, mutant))}

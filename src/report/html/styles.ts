@@ -110,4 +110,6 @@ footer { padding-bottom: 40px; color: var(--soft); font-size: 0.85rem; }
   figure, tr, .tile { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
   .scroll { overflow: visible; } table.claims { min-width: 0; }
   pre { white-space: pre-wrap; }
+  /* What the reader must not miss on paper; tables of samples and cases by value are in the files. */
+  details.printed::details-content { content-visibility: visible; block-size: auto; }
 }`;

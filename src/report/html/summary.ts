@@ -83,7 +83,7 @@ function row(claim: ClaimEntry, index: number): Html {
 }
 
 function legend(): Html {
-  return safe`<details>
+  return safe`<details class="printed">
     <summary>What the words mean</summary>
     <dl>
       <dt>${badge('certified')}</dt>
