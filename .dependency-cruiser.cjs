@@ -12,6 +12,7 @@ const FOLDERS = [
   'certificate',
   'certify',
   'constructions',
+  'weights',
   'coq',
   'formats',
   'generators',

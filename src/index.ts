@@ -16,6 +16,8 @@ export { construct, UnknownConstructionError } from './check/construct.js';
 export { constructionIds } from './check/constructions/registry.js';
 export { verifyCertificate as verify, type Verification, type VerifyOptions } from './checker/verify.js';
 export { claims } from './theorems/index.js';
+export { networkWeights, type NamedTensor, type NetworkWeights } from './weights/network-weights.js';
+export { weightsFile, type WeightsFileOptions, type WeightsFormat } from './weights/weights-file.js';
 export { ConstructionError } from './constructions/construction.js';
 export { JournalError } from './check/journal.js';
 export { TargetError } from './expression/target.js';

@@ -32,7 +32,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
 }
 
 /** The error again. */
-function errorOf(refusal: Refusal): Error {
+export function errorOf(refusal: Refusal): Error {
   return refusal.about === 'construction'
     ? new UnknownConstructionError(refusal.id)
     : new ConstructionError(refusal.problem);

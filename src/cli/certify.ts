@@ -15,7 +15,9 @@ import { cellNumbers, normText, rangeText, realNumber, realText, wholeNumber } f
 import { printJson } from './print-json.js';
 import { readFiniteTarget } from './read-finite-target.js';
 import { showSearch } from './search-progress.js';
+import type { FloatType } from '../weights/float-type.js';
 import { UsageError } from './usage-error.js';
+import { prepareWeightsFile } from './weights-file.js';
 
 interface CertifyFlags extends Pick<
   CertifyOptions,
@@ -38,6 +40,8 @@ interface CertifyFlags extends Pick<
   readonly time?: number;
   readonly certificate?: string;
   readonly coq?: string;
+  readonly weights?: string;
+  readonly weightsType?: FloatType;
   readonly json?: true;
   readonly quiet?: true;
   readonly verbose?: true;
@@ -97,6 +101,13 @@ export function addCertify(program: Command, context: CliContext): void {
     )
     .option('--certificate <file>', 'write down why the enclosure is true, for softproof verify')
     .option('--coq <file>', 'also write a Coq development of the certificate; max-affine, one input, sup norm')
+    .option('--weights <file>', 'also write the layer: .onnx, .safetensors or .json; max-affine constructions')
+    .addOption(
+      new Option('--weights-type <type>', 'numbers of the weights file (default: float64)').choices([
+        'float64',
+        'float32',
+      ]),
+    )
     .option('--json', 'print the enclosure as one JSON document on stdout')
     .option('--quiet', 'no progress')
     .option('--verbose', 'say when the search begins, and more when something goes wrong')
@@ -115,6 +126,10 @@ async function certify(path: string, flags: CertifyFlags, context: CliContext): 
   const target = await readFiniteTarget(path, flags.norm !== 'inf');
   if (flags.certificate !== undefined) prepareCertificateFile(flags.certificate);
   const writeCoq = flags.coq === undefined ? undefined : prepareCoqFile(flags.coq, path, target, options);
+  const writeWeights =
+    flags.weights === undefined
+      ? undefined
+      : prepareWeightsFile(flags.weights, flags.weightsType ?? 'float64', target, options);
 
   const interrupt = listenForInterrupt(() => stderr.write('Stopping with the enclosure so far.\n'));
   if (flags.verbose) stderr.write('searching; Ctrl-C ends with the enclosure so far\n');
@@ -136,6 +151,7 @@ async function certify(path: string, flags: CertifyFlags, context: CliContext): 
   const written = [
     flags.certificate === undefined ? undefined : writeCertificateFile(flags.certificate, found, commandLine),
     writeCoq?.(Number(report.upper)).message,
+    await writeWeights?.(report),
   ];
   for (const message of written) if (message !== undefined) (flags.json ? stderr : stdout).write(`${message}\n`);
   const isEarly = status === 'budget' || status === 'precision';

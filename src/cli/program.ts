@@ -8,6 +8,7 @@ import { processContext, type CliContext } from './context.js';
 import { addInspect } from './inspect.js';
 import { addReplay } from './replay.js';
 import { addReport } from './report.js';
+import { addSweep } from './sweep.js';
 import { addVerify } from './verify.js';
 
 const ends = `
@@ -39,7 +40,7 @@ export function createProgram(context: CliContext = processContext()): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  for (const add of [addCheck, addClaims, addCertify, addInspect, addReplay, addReport, addVerify])
+  for (const add of [addCheck, addClaims, addCertify, addInspect, addReplay, addReport, addSweep, addVerify])
     add(program, context);
   return program;
 }
