@@ -50,7 +50,7 @@ export function rateFigure(id: string, rate: Rate, styles: StyleClasses): Html {
     title: 'Rate of convergence',
     chart: svg,
     legend,
-    text: safe`${family}. The slope of a line through the errors is ${slopeText(fitted)}; their enclosures leave
+    text: safe`Layers: ${family}. The slope of a line through the errors is ${slopeText(fitted)}; their enclosures leave
     [${slopeText(low)}, ${slopeText(high)}] open.`,
     table: {
       head: ['N', 'error at least', 'error at most', 'bound'],
