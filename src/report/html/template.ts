@@ -25,9 +25,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/** Most text is nothing that needs spelling out. */
+const PLAIN = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u0370-\u03ff]*$/;
+
 /** Text as the content of an element or of a quoted attribute. */
 export function escapeText(text: string): string {
-  return printable(text, Infinity).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  return (PLAIN.test(text) ? text : printable(text, Infinity)).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
 function markup(content: Content): string {
