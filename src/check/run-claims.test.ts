@@ -47,7 +47,12 @@ describe('the verdict', () => {
     for (const claim of [falseAbove100, falseAtEdge]) {
       const { verdict, counterexample } = await outcomeOf(claim);
       expect(verdict).toBe('refuted');
+      const origin =
+        claim === falseAtEdge
+          ? {}
+          : { seed: expect.any(Number) as number, path: expect.stringMatching(/^\d+:/) as string };
       expect(counterexample).toEqual({
+        ...origin,
         case: { n: '101' },
         description: 'n = 101',
         method: 'exact',

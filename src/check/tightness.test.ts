@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CaseResult } from '../theorems/claim.js';
 import type { Counterexample } from './counterexample.js';
 import type { CaseRecord } from './task.js';
-import { ratioHistogram, tightestCase } from './tightness.js';
+import { addHistograms, ratioHistogram, tightestCase } from './tightness.js';
 
 const resultOf = (ratio: number, changes: Partial<CaseResult> = {}): CaseResult => ({
   verdict: 'certified',
@@ -40,6 +40,19 @@ describe('the histogram of ratios', () => {
   test('knows nothing of a case whose lower end is 0', () => {
     expect(ratioHistogram([resultOf(0)])).toMatchObject({ undetermined: 1 });
   });
+});
+
+test('histograms of shares add up to that of all cases', () => {
+  fc.assert(
+    fc.property(fc.array(ratios), fc.array(ratios), (one, other) => {
+      const of = (all: readonly number[]) => ratioHistogram(all.map((ratio) => resultOf(ratio)));
+      expect(addHistograms([of(one), of(other)])).toEqual(of([...one, ...other]));
+    }),
+  );
+  const one = ratioHistogram([]);
+  expect(addHistograms([one, undefined])).toBeUndefined();
+  expect(addHistograms([one, { ...one, counts: [0] }])).toBeUndefined();
+  expect(addHistograms([])).toBeUndefined();
 });
 
 describe('the tightest case', () => {

@@ -26,6 +26,19 @@ export function ratioHistogram(results: readonly CaseResult[]): RatioHistogram {
   return { counts, above, undetermined };
 }
 
+/** The histogram of all cases of several; undefined where one is missing, or has other bins. */
+export function addHistograms(parts: readonly (RatioHistogram | undefined)[]): RatioHistogram | undefined {
+  const known = parts.filter((part) => part !== undefined);
+  const [first] = known;
+  if (first === undefined || known.length < parts.length) return undefined;
+  if (known.some(({ counts }) => counts.length !== first.counts.length)) return undefined;
+  return {
+    counts: first.counts.map((_, i) => known.reduce((sum, { counts }) => sum + counts[i]!, 0)),
+    above: known.reduce((sum, { above }) => sum + above, 0),
+    undetermined: known.reduce((sum, { undetermined }) => sum + undetermined, 0),
+  };
+}
+
 /** The case that shows most: the tightest with a non-constant target and at least 16 keys, if there is one. */
 export interface TightestCase {
   /** Plain JSON data. */

@@ -129,3 +129,9 @@ export function folderPath(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It is empty. Give a folder, such as reports/latest.');
   return text;
 }
+
+/** A file that is to be read or written. */
+export function filePath(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty. Give a file.');
+  return text;
+}

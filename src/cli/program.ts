@@ -6,6 +6,7 @@ import { addCheck } from './check.js';
 import { addClaims } from './claims.js';
 import { processContext, type CliContext } from './context.js';
 import { addInspect } from './inspect.js';
+import { addMerge } from './merge.js';
 import { addReplay } from './replay.js';
 import { addReport } from './report.js';
 import { addSweep } from './sweep.js';
@@ -14,7 +15,7 @@ import { addVerify } from './verify.js';
 const ends = `
 Exit codes:
   0  everything certified or held
-  1  something refuted or invalid, a mutant survived, or a replayed case is not as it was stored
+  1  something refuted, invalid or worse than the baseline, a mutant survived, or a replayed case is not as stored
   2  inconclusive: the budget ended first, or the run was stopped
   3  invalid input or usage
   4  internal fault
@@ -40,7 +41,7 @@ export function createProgram(context: CliContext = processContext()): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  for (const add of [addCheck, addClaims, addCertify, addInspect, addReplay, addReport, addSweep, addVerify])
-    add(program, context);
+  const all = [addCheck, addClaims, addCertify, addInspect, addMerge, addReplay, addReport, addSweep, addVerify];
+  for (const add of all) add(program, context);
   return program;
 }

@@ -34,6 +34,7 @@ import {
   type GradientCase,
 } from './support/gradient-case.js';
 import { stepBoundOf, TRUE_STEP, type StepVariant } from './support/gradient-variants.js';
+import { gradientText } from './support/literal-weights.js';
 import { rateFromCases } from './support/rate-study.js';
 
 export interface DescentCase extends GradientCase {
@@ -236,6 +237,7 @@ export const gradientDescent: Claim<DescentCase> = {
   decide: (input, budget) => decideDescent(input, budget, TRUE_VARIANT),
   describe: (input) => `${input.steps} ${input.steps === 1 ? 'step' : 'steps'}; ${describeGradientCase(input)}`,
   picture: (input) => approxGradientPicture(gradientLayerOf(input)),
+  weights: (input) => gradientText(gradientLayerOf(input)),
   rate: rateFromCases(
     {
       family: 'three steps of η = 0.001 on one example with residual B = 1, squared loss, N keys, β = N²',

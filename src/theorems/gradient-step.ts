@@ -29,6 +29,7 @@ import {
   type GradientCase,
 } from './support/gradient-case.js';
 import { stepBoundOf, TRUE_STEP, type StepVariant } from './support/gradient-variants.js';
+import { gradientText } from './support/literal-weights.js';
 import { rateFromCases } from './support/rate-study.js';
 
 function exactTie(input: GradientCase): string | undefined {
@@ -142,6 +143,7 @@ export const gradientStep: Claim<GradientCase> = {
   decide: (input, budget) => decideStep(input, budget, TRUE_STEP),
   describe: describeGradientCase,
   picture: (input) => approxGradientPicture(gradientLayerOf(input)),
+  weights: (input) => gradientText(gradientLayerOf(input)),
   rate: rateFromCases(
     {
       family: 'one example with residual B = 1, squared loss, N keys, β = N²',

@@ -32,6 +32,7 @@ import {
   type LpCase,
   type LpVariant,
 } from './support/lp-case.js';
+import { maxAffineText } from './support/literal-weights.js';
 import { rateFromLpNorms } from './support/rate-study.js';
 
 interface Variant extends LpVariant {
@@ -153,6 +154,11 @@ export const maxAffineLp: Claim<LpCase> = {
   picture: (input) => {
     const target = integrableOf(input);
     return approxLayerPicture(target, withCellAverages(layerOf(target, input), target), undefined);
+  },
+  weights: (input) => {
+    const target = integrableOf(input);
+    const layer = layerOf(target, input);
+    return maxAffineText(layer, () => withCellAverages(layer, target));
   },
   rate: rateFromLpNorms(
     { family: '1[x ≥ 1/3] on [0, 1] in L_2, N cells, R = 55N²', predicted: -0.5, sizes: [8, 16, 32, 64, 128] },

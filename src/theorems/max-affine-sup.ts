@@ -27,6 +27,7 @@ import {
   temperatureFor,
   type LayerCase,
 } from './support/layer-case.js';
+import { maxAffineText } from './support/literal-weights.js';
 import { rateFromSupNorms } from './support/rate-study.js';
 
 function decideSup(input: LayerCase, budget: Budget, variant: SupVariant): CaseResult {
@@ -136,6 +137,7 @@ export const maxAffineSup: Claim<LayerCase> = {
   decide: (input, budget) => decideSup(input, budget, TRUE_SUP_VARIANT),
   describe: describeLayerCase,
   picture: (input, witness) => bounded(approxLayerCasePicture(input, witness)),
+  weights: (input) => maxAffineText(layerOf(targetOf(input.target), input)),
   rate: rateFromSupNorms(
     { family: 'sin 3x on [0, 1], N cells, R = 55N²', predicted: -1, sizes: [8, 16, 32, 64, 128] },
     (size) => {

@@ -15,6 +15,7 @@ import { approxTruncationPicture } from './pictures/approx-truncation-picture.js
 import { bounded } from './pictures/picture.js';
 import { decideTruncatedSingle, type SingleBound } from './support/decide-truncated-single.js';
 import { describeRange, rangeOf, truncatedSingleCases, type TruncatedSingleCase } from './support/truncated-case.js';
+import { truncatedSingleText } from './support/literal-weights.js';
 import { rateFromCases } from './support/rate-study.js';
 
 /** In units of Δ, and b − a = pΔ. */
@@ -66,6 +67,7 @@ export const truncatedCentred: Claim<TruncatedSingleCase> = {
   decide: (input, budget) => decide(input, budget, trueBound(input.cells)),
   describe: (input) => `${input.cells} keys; ${describeRange(input)}`,
   picture: (input, witness) => bounded(approxTruncationPicture({ kind: 'single', ...constructionOf(input) }, witness)),
+  weights: (input) => truncatedSingleText(constructionOf(input)),
   rate: rateFromCases(
     { family: '[0, 1] with N centred keys, β = 30N²', predicted: -1, sizes: [8, 16, 32, 64, 128] },
     (size) => ({ a: '0', b: '1', cells: size, beta: String(30 * size * size) }),

@@ -55,13 +55,29 @@ export function summary(results: Results): Html {
   </section>`;
 }
 
-function warnings({ interrupted, claims }: Results): Html[] {
+function warnings({ interrupted, claims, shard, shards, baseline }: Results): Html[] {
   const faults = claims.reduce((sum, claim) => sum + (claim.faults?.length ?? 0), 0);
   const lines = [
     interrupted === true ? 'The run was stopped before every claim was finished: what stands here was finished.' : '',
     faults > 0 ? `${counted(faults, 'error')} of the software itself: see the claims. Please report them.` : '',
   ];
-  return lines.filter((line) => line !== '').map((line) => safe`<p class="warning">${line}</p>`);
+  const differences = (baseline?.differences ?? []).map(
+    ({ claim, kind, description = '', stored = '', found = '' }) => {
+      const change = stored === '' && found === '' ? '' : ` (${stored} before, ${found} now)`;
+      return safe`<li>${claim}: ${kind} ${description}${change}</li>`;
+    },
+  );
+  return [
+    ...lines.filter((line) => line !== '').map((line) => safe`<p class="warning">${line}</p>`),
+    ...(shard === undefined ? [] : [safe`<p>Share ${shard.index} of ${shard.count} of a run.</p>`]),
+    ...(shards === undefined ? [] : [safe`<p>Put together from ${counted(shards.length, 'share')} of a run.</p>`]),
+    ...(baseline === undefined
+      ? []
+      : [
+          safe`<div class="${differences.length === 0 ? 'plain' : 'warning'}"><p>Compared with the baseline ${baseline.file} on
+${counted(baseline.cases, 'case')}: ${counted(differences.length, 'difference')}.</p>${differences.length === 0 ? undefined : safe`<ul>${differences}</ul>`}</div>`,
+        ]),
+  ];
 }
 
 function row(claim: ClaimEntry, index: number): Html {
