@@ -115,6 +115,14 @@ module.exports = {
       to: { path: PACKAGES(['fast-check']) },
     },
     {
+      name: 'page',
+      comment:
+        'Charts, formulas and markup belong to the page, and are slow to load: whoever needs it imports it late.',
+      severity: 'error',
+      from: outside(['report/html']),
+      to: { path: PACKAGES(['@observablehq/plot', 'katex', 'linkedom']) },
+    },
+    {
       name: 'terminal',
       comment: 'Wording for the terminal lives in the report and the command line.',
       severity: 'error',

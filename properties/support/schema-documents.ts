@@ -2,6 +2,7 @@
 import * as baselines from './baseline-documents.js';
 import * as certificates from './certificate-documents.js';
 import type { Json, Path } from './json.js';
+import * as pictures from './picture-documents.js';
 import * as replays from './replay-documents.js';
 import * as results from './results-documents.js';
 
@@ -74,6 +75,7 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
   ],
   ...baselines.valid,
   ...replays.valid,
+  ...pictures.valid,
   ...certificates.valid,
   'weights-1.schema.json': [
     {
@@ -217,6 +219,7 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
   ],
   ...baselines.broken,
   ...replays.broken,
+  ...pictures.broken,
   ...certificates.broken,
   'claims-1.schema.json': [
     ['claims that are no list', ['claims'], {}],
@@ -250,6 +253,7 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   ],
   ...baselines.OPTIONAL,
   ...replays.OPTIONAL,
+  ...pictures.OPTIONAL,
   ...certificates.OPTIONAL,
   'claims-1.schema.json': ['claims.published'],
   'inspection-1.schema.json': [],

@@ -8,6 +8,7 @@ import { processContext, type CliContext } from './context.js';
 import { addInspect } from './inspect.js';
 import { addMerge } from './merge.js';
 import { addReplay } from './replay.js';
+import { addReport } from './report.js';
 import { addSweep } from './sweep.js';
 import { addVerify } from './verify.js';
 
@@ -40,7 +41,7 @@ export function createProgram(context: CliContext = processContext()): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  const all = [addCheck, addClaims, addCertify, addInspect, addMerge, addReplay, addSweep, addVerify];
+  const all = [addCheck, addClaims, addCertify, addInspect, addMerge, addReplay, addReport, addSweep, addVerify];
   for (const add of all) add(program, context);
   return program;
 }

@@ -102,7 +102,7 @@ function widthOf(text: string): number {
   return Math.max(...text.split('\n').map((line) => line.length));
 }
 
-function casesByMethod(methods: Readonly<Record<Method, number>>): string {
+export function casesByMethod(methods: Readonly<Record<Method, number>>): string {
   const parts = Object.entries(methods).filter(([, count]) => count > 0);
   return parts.map(([method, count]) => `${count} ${method}`).join(' + ') || 'none';
 }
