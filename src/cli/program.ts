@@ -7,6 +7,7 @@ import { addClaims } from './claims.js';
 import { processContext, type CliContext } from './context.js';
 import { addInspect } from './inspect.js';
 import { addReplay } from './replay.js';
+import { addSample } from './sample.js';
 import { addVerify } from './verify.js';
 
 const ends = `
@@ -38,6 +39,7 @@ export function createProgram(context: CliContext = processContext()): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  for (const add of [addCheck, addClaims, addCertify, addInspect, addReplay, addVerify]) add(program, context);
+  for (const add of [addCheck, addClaims, addCertify, addInspect, addReplay, addSample, addVerify])
+    add(program, context);
   return program;
 }

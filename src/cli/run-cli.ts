@@ -8,6 +8,7 @@ import { ConstructionError } from '../constructions/construction.js';
 import { UnreadableFileError } from '../expression/read-text-file.js';
 import { TargetError } from '../expression/target.js';
 import { OutputError } from '../report/write-atomic.js';
+import { SamplingError } from '../sampling/sampling-error.js';
 import type { CliContext } from './context.js';
 import { EXIT } from './exit-codes.js';
 import { createProgram } from './program.js';
@@ -19,6 +20,7 @@ const usageErrors = [
   InvalidFileError,
   JournalError,
   OutputError,
+  SamplingError,
   TargetError,
   UnknownClaimError,
   UnknownConstructionError,
