@@ -8,11 +8,13 @@ import { evaluate } from './evaluate.js';
 import type { Expression } from './expression.js';
 import { RowFunction } from './row-function.js';
 
-const cases = fc.integer({ min: 1, max: 3 }).chain((inputs) =>
-  fc
-    .tuple(randomExpression({ inputs, outputs: 2, kinks: true, jumps: true, partial: true }), randomBox(inputs))
-    .chain(([f, box]) => fc.tuple(fc.constant(f), fc.array(pointIn(box), { minLength: 1, maxLength: 4 }))),
-);
+const cases = fc
+  .integer({ min: 1, max: 3 })
+  .chain((inputs) =>
+    fc
+      .tuple(randomExpression({ inputs, outputs: 2, kinks: true, jumps: true, partial: true }), randomBox(inputs))
+      .chain(([f, box]) => fc.tuple(fc.constant(f), fc.array(pointIn(box), { minLength: 1, maxLength: 4 }))),
+  );
 
 /** At all pairs of the outer coordinates of one point and the last coordinate of another. */
 function expectRows(f: Expression, points: readonly Float64Array[]): void {
