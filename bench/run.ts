@@ -5,6 +5,7 @@ import { benchCertifier } from './certifier.js';
 import { benchEvaluators } from './evaluators.js';
 import { benchIntervalOperations } from './interval-operations.js';
 import { benchPeers } from './peers.js';
+import { benchSampling } from './sampling.js';
 
 const BENCHES: readonly Bench[] = [
   {
@@ -31,6 +32,12 @@ const BENCHES: readonly Bench[] = [
     name: 'peers',
     title: 'the certifier against Arb, where it is installed',
     run: benchPeers,
+  },
+  {
+    name: 'sampling',
+    title:
+      'errors at many queries against numpy and PyTorch dense, and contraction, threads and decimals against each other',
+    run: benchSampling,
   },
 ];
 

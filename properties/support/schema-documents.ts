@@ -2,6 +2,7 @@
 import * as certificates from './certificate-documents.js';
 import type { Json, Path } from './json.js';
 import * as replays from './replay-documents.js';
+import * as samples from './sample-documents.js';
 
 const environment: Json = {
   softproof: '0.1.0',
@@ -166,6 +167,7 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
     },
   ],
   ...replays.valid,
+  ...samples.valid,
   ...certificates.valid,
   'weights-1.schema.json': [
     {
@@ -302,6 +304,7 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
     ['an unknown verdict', ['verdict'], 'true'],
   ],
   ...replays.broken,
+  ...samples.broken,
   ...certificates.broken,
   'claims-1.schema.json': [
     ['claims that are no list', ['claims'], {}],
@@ -350,6 +353,7 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
     ...['loss', 'step', 'steps', 'truncationCells'].map((name) => `parameters.${name}`),
   ],
   ...replays.OPTIONAL,
+  ...samples.OPTIONAL,
   ...certificates.OPTIONAL,
   'claims-1.schema.json': ['claims.published'],
   'inspection-1.schema.json': [],

@@ -29,6 +29,7 @@ interface SampleFlags extends Pick<
   readonly histogram?: true;
   readonly json?: true;
   readonly quiet?: true;
+  readonly verbose?: true;
 }
 
 const help = `
@@ -81,7 +82,7 @@ export function addSample(program: Command, context: CliContext): void {
     )
     .option('--json', 'print the sample as one JSON document on stdout')
     .option('--quiet', 'no progress')
-    .option('--verbose', 'say more when something goes wrong')
+    .option('--verbose', 'say when sampling begins, and more when something goes wrong')
     .addHelpText('after', help)
     .action((path: string, flags: SampleFlags) => sample(path, flags, context));
 }
@@ -95,6 +96,7 @@ async function sample(path: string, flags: SampleFlags, context: CliContext): Pr
   const target = await readFiniteTarget(path, flags.norm !== 'inf');
   const queries = chosen ?? defaultQueries(target.domain.length);
   const interrupt = listenForInterrupt(() => stderr.write('Stopping with the queries so far.\n'));
+  if (flags.verbose) stderr.write('sampling; Ctrl-C ends with the queries so far\n');
   const line = showLine(stderr, flags.quiet === true);
   let report: SampleReport;
   try {

@@ -23,12 +23,15 @@ export const MAX_COLUMNS = 2 ** 16;
 /** A sample is cut into about this many tiles, so that threads end together. */
 const TILES = 256;
 
+/** More queries take a tile too long: a sample that is ended early loses the tiles under way. */
+const MOST = 2 ** 24;
+
 /** `least`: queries that a tile has unless there are fewer; below, handing it out costs more than the work. */
 export function tilingOf(queries: Queries, least: number): Tiling {
   const count = queryCount(queries);
   const columns = queries.kind === 'grid' ? queries.counts.at(-1)! : count;
   const rows = count / columns;
-  const perTile = Math.max(least, Math.ceil(count / TILES));
+  const perTile = Math.max(least, Math.min(MOST, Math.ceil(count / TILES)));
   // Scattered queries have no columns to share between rows: their tiles are parts of the one row.
   const width = Math.min(columns, MAX_COLUMNS, queries.kind === 'grid' && rows > 1 ? MAX_COLUMNS : perTile);
   const height = Math.min(rows, Math.max(1, Math.floor(perTile / width)));
