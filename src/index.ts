@@ -19,6 +19,7 @@ export { claims } from './theorems/index.js';
 export { networkWeights, type NamedTensor, type NetworkWeights } from './weights/network-weights.js';
 export { weightsFile, type WeightsFileOptions, type WeightsFormat } from './weights/weights-file.js';
 export { sampleError, type SampleOptions, type SampleProgress } from './check/sample-error.js';
+export { samplePartition, type ValuedPartition } from './check/sample-partition.js';
 export { SamplingError } from './sampling/sampling-error.js';
 export { ConstructionError } from './constructions/construction.js';
 export { JournalError } from './check/journal.js';

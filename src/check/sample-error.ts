@@ -16,10 +16,11 @@ import { intervalSystem } from '../numeric/interval.js';
 import type { NumberSystem } from '../numeric/number-system.js';
 import { encloseErrorAt } from '../sampling/enclose-error.js';
 import { checkQueries, queryCount, QueryCoordinates, type Queries } from '../sampling/queries.js';
+import type { SampleQuestion } from '../sampling/sample-problem.js';
 import type { SampleOutcome } from '../sampling/sample-run.js';
 import { SamplingError } from '../sampling/sampling-error.js';
 import { requiredNorm } from './required-norm.js';
-import { arithmeticName, prepareSample, type Arithmetic } from './prepare-sample.js';
+import { arithmeticName, prepareSample, type Arithmetic, type PreparedSample } from './prepare-sample.js';
 import type { ReportedHistogram, ReportedQueries, SampleReport } from './sample-report.js';
 import { runSample } from './sample-threads.js';
 import { softproofVersion } from './version.js';
@@ -54,6 +55,15 @@ const DEFAULT_DIGITS = 50;
 /** Beyond, powers of numbers between 1 and 2 leave the range of doubles when they are summed. */
 const MOST_POWER = 512;
 
+/** What is sampled: a layer on a grid, or another function that approximates a target. */
+export interface SampleSubject {
+  readonly keys: bigint;
+  /** Throws a `SamplingError` for what is too large, or not to be had in the arithmetic. */
+  readonly prepare: (question: SampleQuestion, arithmetic: Arithmetic, isShared: boolean) => PreparedSample;
+  /** A lower bound of the error at a point of the domain that `x` encloses, in an enclosure system. */
+  readonly lowerErrorAt: <T>(system: NumberSystem<T>, x: readonly T[]) => number;
+}
+
 /**
  * Samples the error `max_r |Y_r − f_r|` of a layer for a target that is finite on its domain.
  *
@@ -61,8 +71,18 @@ const MOST_POWER = 512;
  * large to be sampled, before any work. Cost per query of a grid: the kept cells of one axis, and the operations of the
  * target that read the last input and another.
  */
-export async function sampleError(
-  layer: MaxAffineLayer,
+export function sampleError(layer: MaxAffineLayer, target: Target, options: SampleOptions): Promise<SampleReport> {
+  const subject: SampleSubject = {
+    keys: BigInt(layer.shape.tokens) * cellCount(layer.grid),
+    prepare: (question, arithmetic, isShared) => prepareSample(layer, question, arithmetic, isShared),
+    lowerErrorAt: (system, x) => encloseErrorAt(system, layer, target, x).lower,
+  };
+  return sampleSubject(subject, target, options);
+}
+
+/** As `sampleError`, of anything. */
+export async function sampleSubject(
+  subject: SampleSubject,
   target: Target,
   options: SampleOptions,
 ): Promise<SampleReport> {
@@ -90,7 +110,7 @@ export async function sampleError(
     histogram: options.histogram ?? false,
     ...(isSup ? {} : { power: norm.text }),
   };
-  const { problem, dropped } = prepareSample(layer, question, arithmetic, workers > 0);
+  const { problem, dropped } = subject.prepare(question, arithmetic, workers > 0);
   const began = performance.now();
   const asked = queryCount(queries);
   const outcome = await runSample(problem, {
@@ -106,7 +126,7 @@ export async function sampleError(
     target: target.name,
     construction: null,
     parameters: null,
-    keys: String(BigInt(layer.shape.tokens) * cellCount(layer.grid)),
+    keys: String(subject.keys),
     norm: norm.text,
     arithmetic: arithmeticName(arithmetic),
     queries: reportedQueries(queries, asked, outcome.queries),
@@ -114,7 +134,7 @@ export async function sampleError(
     largest: outcome.largest === undefined ? null : { error: outcome.largest.error, at: place(outcome.largest.query) },
     lower:
       isSup && outcome.largest !== undefined
-        ? lowerEnd(layer, target, queries, arithmetic, outcome.largest.query)
+        ? lowerEnd(subject, target, queries, arithmetic, outcome.largest.query)
         : null,
     undefined:
       outcome.firstUndefined === undefined
@@ -204,14 +224,14 @@ const GUARD_DIGITS = 10;
 const MOST_DIGITS = 1000;
 
 function lowerEnd(
-  layer: MaxAffineLayer,
+  subject: SampleSubject,
   target: Target,
   queries: Queries,
   arithmetic: Arithmetic,
   query: number,
 ): string {
   const enclose = <T>(system: NumberSystem<T>): number =>
-    encloseErrorAt(system, layer, target, new QueryCoordinates(system, target.domain, queries).point(query)).lower;
+    subject.lowerErrorAt(system, new QueryCoordinates(system, target.domain, queries).point(query));
   const lower =
     arithmetic.kind === 'float64'
       ? enclose(intervalSystem)

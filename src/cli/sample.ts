@@ -4,6 +4,9 @@ import { sampledConstructions, sampleTarget, type SampleTargetOptions } from '..
 import type { SampleReport } from '../check/sample-report.js';
 import { defaultWorkers } from '../check/task-pool.js';
 import { counted } from '../report/counted.js';
+import { partitionTemperature, samplePartition } from '../check/sample-partition.js';
+import { readPartition } from '../check/read-partition.js';
+import type { Target } from '../expression/target.js';
 import { sampleText } from '../report/sample-text.js';
 import type { Queries } from '../sampling/queries.js';
 import { coloursFor, type CliContext } from './context.js';
@@ -26,6 +29,7 @@ interface SampleFlags extends Pick<
   readonly scattered?: number;
   readonly seed?: number;
   readonly queriesFile?: string;
+  readonly partition?: string;
   readonly histogram?: true;
   readonly json?: true;
   readonly quiet?: true;
@@ -58,6 +62,10 @@ export function addSample(program: Command, context: CliContext): void {
     )
     .option('--kappa <k>', 'sets R = K/s² instead', realText(false))
     .option('--mask <m>', 'mask weight M (default: 40 + ⌈log₂(n − 1)⌉ for n output tokens; 0 for one)', realText(true))
+    .option(
+      '--partition <file>',
+      'keys that are on no grid instead of a construction: .json or .safetensors; R = K/s² with s^g = |U|/keys',
+    )
     .option('--norm <p>', 'inf for the largest error, or p ≥ 1 for the L_p norm', normText, 'inf')
     .option(
       '--queries <n>',
@@ -100,13 +108,17 @@ async function sample(path: string, flags: SampleFlags, context: CliContext): Pr
   const line = showLine(stderr, flags.quiet === true);
   let report: SampleReport;
   try {
-    report = await sampleTarget(target, {
+    const options: SampleTargetOptions = {
       ...flags,
       queries,
       signal: interrupt.signal,
       onProgress: ({ taken, asked }) =>
         line.tell(`${((100 * taken) / asked).toFixed(1)} % of ${counted(asked, 'query', 'queries')}`),
-    });
+    };
+    report =
+      flags.partition === undefined
+        ? await sampleTarget(target, options)
+        : await sampleKeys(flags.partition, target, options);
   } finally {
     line.stop();
     interrupt.release();
@@ -122,6 +134,23 @@ async function sample(path: string, flags: SampleFlags, context: CliContext): Pr
     );
   }
   context.exit.code = report.verdict === null ? EXIT.ok : exitCodeOfVerdict(report.verdict);
+}
+
+async function sampleKeys(file: string, target: Target, options: SampleTargetOptions): Promise<SampleReport> {
+  const foreign = (['cells', 'mask'] as const).find((name) => options[name] !== undefined);
+  if (foreign !== undefined) {
+    throw new UsageError(`--${foreign} is about keys on a grid, and --partition has others\n  Give one of them.`);
+  }
+  const read = await readPartition(file);
+  const { inverseTemperature: given = 'auto', kappa } = options;
+  const inverseTemperature =
+    given !== 'auto'
+      ? Number(given)
+      : kappa === undefined && read.inverseTemperature !== undefined
+        ? read.inverseTemperature
+        : partitionTemperature(read.keys.length / read.inputs, target, kappa === undefined ? undefined : Number(kappa));
+  const outputs = read.outputs ?? target.output.width * target.output.tokens;
+  return samplePartition({ ...read, outputs, inverseTemperature }, target, options);
 }
 
 /** Undefined when nothing was said about queries. */

@@ -81,7 +81,7 @@ export function pointSampler(
   question: SampleQuestion,
   evaluate: Float64Evaluator,
   outputs: number,
-  { block = BLOCK }: BlockOption,
+  { block = BLOCK }: BlockOption = {},
 ): Sampler<number> {
   const { target, queries } = question;
   const tiling = tilingOf(queries, LEAST);

@@ -2,6 +2,7 @@
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import type { AxisBand } from '../attention/axis-band.js';
 import type { Float64Layer } from '../attention/float64-layer.js';
+import type { PartitionFloat64 } from '../attention/partition-float64.js';
 import type { Target } from '../expression/target.js';
 import type { Queries } from './queries.js';
 import type { TileOutcome } from './outcome.js';
@@ -19,6 +20,12 @@ export interface SampleQuestion {
 export interface Float64Problem extends SampleQuestion {
   readonly kind: 'float64';
   readonly layer: Float64Layer;
+}
+
+/** In doubles, of keys that are on no grid. */
+export interface PartitionProblem extends SampleQuestion {
+  readonly kind: 'partition';
+  readonly partition: PartitionFloat64;
 }
 
 /** In decimals of so many digits. */

@@ -1,17 +1,25 @@
 /** A sample as a run over tiles: who does a tile, and how outcomes are joined. */
+import { partitionEvaluator } from '../attention/partition-float64.js';
 import { decimalSystem } from '../numeric/decimal.js';
 import { decimalSampler } from './decimal-samplers.js';
-import { float64Sampler } from './float64-samplers.js';
+import { float64Sampler, pointSampler } from './float64-samplers.js';
 import { EMPTY_FLOAT64, joinFloat64, powerMeanFloat64 } from './float64-statistics.js';
 import type { TileOutcome } from './outcome.js';
-import type { DecimalProblem, Float64Problem, Sampler } from './sample-problem.js';
+import type { DecimalProblem, Float64Problem, PartitionProblem, Sampler } from './sample-problem.js';
 import { EMPTY_TEXT, joinTexts, powerMean } from './statistics.js';
 
-export type SampleProblem = Float64Problem | DecimalProblem;
+export type SampleProblem = Float64Problem | PartitionProblem | DecimalProblem;
 
 /** The sampler of a problem, made anew from data by every thread. */
 export function openSampler(problem: SampleProblem): Sampler<number> | Sampler<string> {
-  return problem.kind === 'decimal' ? decimalSampler(problem) : float64Sampler(problem);
+  switch (problem.kind) {
+    case 'decimal':
+      return decimalSampler(problem);
+    case 'partition':
+      return pointSampler(problem, partitionEvaluator(problem.partition), problem.partition.outputs);
+    case 'float64':
+      return float64Sampler(problem);
+  }
 }
 
 /** What a sample came to; numbers are text. */
@@ -34,7 +42,7 @@ export interface Collector {
 }
 
 export function collectorFor({ kind, power, ...rest }: SampleProblem): Collector {
-  if (kind === 'float64') {
+  if (kind !== 'decimal') {
     return collect<number>(EMPTY_FLOAT64, joinFloat64, String, (outcome) =>
       power === undefined ? undefined : String(powerMeanFloat64(outcome, Number(power))),
     );

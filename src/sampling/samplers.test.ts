@@ -15,7 +15,7 @@ import { decimalSampler, systemSampler } from './decimal-samplers.js';
 import { float64Sampler } from './float64-samplers.js';
 import { QueryCoordinates, queryCount, type Queries } from './queries.js';
 import { collectorFor, type SampleOutcome, type SampleProblem } from './sample-run.js';
-import type { Sampler } from './sample-problem.js';
+import type { DecimalProblem, Float64Problem, Sampler } from './sample-problem.js';
 
 /** `sin(3xy) + x, cos(x − y)` on [0, 1] × [−1, 1]. */
 function target(): Target {
@@ -39,7 +39,7 @@ const layer = maxAffine(f, { cells: [5, 7], inverseTemperature: { kappa: '3' } }
 const grid: Queries = { kind: 'grid', counts: [23, 29], placement: 'ends' };
 const scattered: Queries = { kind: 'scattered', count: 500, seed: 4 };
 
-function problemOf(queries: Queries, kind: 'float64' | 'decimal', reach?: number): SampleProblem {
+function problemOf(queries: Queries, kind: 'float64' | 'decimal', reach?: number): Float64Problem | DecimalProblem {
   const negligible = kind === 'float64' ? 1e-18 : 1e-33;
   const found = axisBands(layer, negligible);
   const bands = reach === undefined ? found : found.map((band) => ({ ...band, reach, kept: 2 * reach + 1 }));
@@ -48,13 +48,13 @@ function problemOf(queries: Queries, kind: 'float64' | 'decimal', reach?: number
   return { ...question, kind, layer: float64Layer(layer, bands) };
 }
 
-function samplerOf(problem: SampleProblem, block?: number): Sampler<number> | Sampler<string> {
+function samplerOf(problem: Float64Problem | DecimalProblem, block?: number): Sampler<number> | Sampler<string> {
   if (problem.kind === 'decimal') return decimalSampler(problem);
   return float64Sampler(problem, block === undefined ? {} : { block });
 }
 
 function outcomeOf(
-  problem: SampleProblem,
+  problem: Float64Problem | DecimalProblem,
   sampler = samplerOf(problem),
   order?: (tiles: number[]) => number[],
 ): SampleOutcome {
