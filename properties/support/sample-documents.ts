@@ -45,7 +45,26 @@ const scattered: Json = {
   verdict: null,
 };
 
-export const valid: Readonly<Record<string, readonly Json[]>> = { 'sample-1.schema.json': [grid, scattered] };
+const partition: Json = {
+  schema: 'softproof/partition@1',
+  keys: [
+    [0, 0.5],
+    [1, -0.25],
+  ],
+  offsets: [0, 1.5],
+  values: [
+    [1, 2],
+    [3, 4],
+  ],
+  inverseTemperature: 100,
+};
+
+const voronoi: Json = { schema: 'softproof/partition@1', keys: [[0], [1]], values: [1, 2] };
+
+export const valid: Readonly<Record<string, readonly Json[]>> = {
+  'sample-1.schema.json': [grid, scattered],
+  'partition-1.schema.json': [partition, voronoi],
+};
 
 export const broken: Readonly<Record<string, readonly (readonly [string, Path, Json])[]>> = {
   'sample-1.schema.json': [
@@ -58,6 +77,13 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
     ['an unknown kind of queries', ['queries', 'kind'], 'random'],
     ['a bound that is no number', ['bound'], 'about 1'],
   ],
+  'partition-1.schema.json': [
+    ['no key', ['keys'], []],
+    ['a key without coordinates', ['keys', 0], []],
+    ['a coordinate in quotes', ['keys', 0, 0], '0'],
+    ['a temperature of 0', ['inverseTemperature'], 0],
+    ['another version of the format', ['schema'], 'softproof/partition@2'],
+  ],
 };
 
 export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
@@ -65,4 +91,5 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
     ...['cells', 'inverseTemperature', 'kappa', 'mask'].map((name) => `parameters.${name}`),
     ...['counts', 'placement', 'seed'].map((name) => `queries.${name}`),
   ],
+  'partition-1.schema.json': ['inverseTemperature', 'offsets', 'values'],
 };

@@ -30,7 +30,7 @@ describe.concurrent('sample', () => {
     ['scattered queries', ['--scattered', '100000', '--seed', '5']],
   ])('of %s is the same, bit for bit, for any number of threads', async (_name, queries) => {
     const [first, ...others] = await Promise.all(
-      ['1', '2', '3'].map(async (workers) => {
+      ['1', '3'].map(async (workers) => {
         const report = await sample([...twisted, ...queries, '--histogram', '--workers', workers]);
         return { ...report, seconds: 0, samplingSeconds: 0 };
       }),
@@ -103,6 +103,18 @@ describe.concurrent('sample', () => {
     const { code, stdout, stderr } = await run(['sample', ...twisted, ...args]);
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr).toMatch(says);
+  });
+
+  test('of a partition from a file, the same for any number of threads, without bound and verdict', async () => {
+    const keys = Array.from({ length: 200 }, (_, j) => [(j * 0.6180339887) % 1, (j * 0.7548776662) % 1]);
+    const file = targetFile('keys.json', JSON.stringify({ schema: 'softproof/partition@1', keys }));
+    const args = [fixture('twisted.ts'), '--partition', file, '--scattered', '70000'];
+    const [one, two] = [await sample([...args, '--workers', '1']), await sample([...args, '--workers', '2'])];
+    expect({ ...two, seconds: 0, samplingSeconds: 0 }).toEqual({ ...one, seconds: 0, samplingSeconds: 0 });
+    expect(one).toMatchObject({ keys: '200', bound: null, verdict: null, construction: null });
+    const { code, stderr } = await run(['sample', ...args, '--cells', '4']);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/--cells is about keys on a grid/);
   });
 
   test('refuses a query outside the domain, and a line that is no query', async () => {

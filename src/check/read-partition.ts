@@ -31,7 +31,7 @@ async function fromJson(file: string): Promise<ReadPartition> {
   if (typeof document !== 'object' || document === null) throw refuse('this is no JSON object');
   const { schema, keys, offsets, values, inverseTemperature, ...rest } = document as Record<string, unknown>;
   if (schema !== PARTITION_SCHEMA)
-    throw refuse(`its schema is ${printable(JSON.stringify(schema))}, not "${PARTITION_SCHEMA}"`);
+    throw refuse(`its schema is ${printable(String(JSON.stringify(schema)))}, not "${PARTITION_SCHEMA}"`);
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) throw refuse(`there is no field ${printable(unknown)}`);
   const points = tableOf(keys);

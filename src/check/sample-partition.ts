@@ -24,7 +24,7 @@ export interface ValuedPartition extends AffinePartition {
  * exact arithmetic as far as `lower` goes. Throws a `SamplingError` for a partition that does not fit the target. Cost of a
  * query: a search of `log G` nodes, and one exponential for each near key.
  */
-export function samplePartition(
+export async function samplePartition(
   partition: ValuedPartition,
   target: Target,
   options: Omit<SampleOptions, 'arithmetic' | 'digits'>,
@@ -48,19 +48,7 @@ export function samplePartition(
     lowerErrorAt: (system, x) => lowerErrorAt(system, partition, target, ready!, x),
   };
   const parameters = { inverseTemperature: exactDecimal(partition.inverseTemperature) };
-  return sampleSubject(subject, target, options).then((report) => ({ ...report, parameters }));
-}
-
-/**
- * `R = κ/s²` for `s = (|U|/G)^{1/g}`, the width of cells of the same volume as those of `G` keys on a grid have on average;
- * `κ = 4 ln(10⁶)` unless given. Axes of length 0 do not count.
- */
-export function partitionTemperature(keys: number, target: Target, kappa: number = 4 * Math.log(1e6)): number {
-  const box = domainBox(target);
-  const lengths = target.domain.map((_, t) => box[2 * t + 1]! - box[2 * t]!).filter((length) => length > 0);
-  if (lengths.length === 0) return 1;
-  const width = (lengths.reduce((product, length) => product * length, 1) / keys) ** (1 / lengths.length);
-  return kappa / (width * width);
+  return { ...(await sampleSubject(subject, target, options)), parameters };
 }
 
 function valuesAtKeys({ keys, inputs, outputs }: AffinePartition, target: Target): Float64Array {

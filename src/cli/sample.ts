@@ -4,7 +4,8 @@ import { sampledConstructions, sampleTarget, type SampleTargetOptions } from '..
 import type { SampleReport } from '../check/sample-report.js';
 import { defaultWorkers } from '../check/task-pool.js';
 import { counted } from '../report/counted.js';
-import { partitionTemperature, samplePartition } from '../check/sample-partition.js';
+import { partitionTemperature } from '../check/partition-temperature.js';
+import { samplePartition } from '../check/sample-partition.js';
 import { readPartition } from '../check/read-partition.js';
 import type { Target } from '../expression/target.js';
 import { sampleText } from '../report/sample-text.js';
