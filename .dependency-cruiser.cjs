@@ -9,6 +9,7 @@ const FOLDERS = [
   'expression',
   'approximation',
   'attention',
+  'sampling',
   'certificate',
   'certify',
   'constructions',

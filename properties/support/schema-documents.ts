@@ -5,6 +5,7 @@ import type { Json, Path } from './json.js';
 import * as pictures from './picture-documents.js';
 import * as replays from './replay-documents.js';
 import * as results from './results-documents.js';
+import * as samples from './sample-documents.js';
 
 /** Documents that a schema must accept: together they contain every optional part. */
 export const valid: Readonly<Record<string, readonly Json[]>> = {
@@ -76,6 +77,7 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
   ...baselines.valid,
   ...replays.valid,
   ...pictures.valid,
+  ...samples.valid,
   ...certificates.valid,
   'weights-1.schema.json': [
     {
@@ -220,6 +222,7 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
   ...baselines.broken,
   ...replays.broken,
   ...pictures.broken,
+  ...samples.broken,
   ...certificates.broken,
   'claims-1.schema.json': [
     ['claims that are no list', ['claims'], {}],
@@ -254,6 +257,7 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   ...baselines.OPTIONAL,
   ...replays.OPTIONAL,
   ...pictures.OPTIONAL,
+  ...samples.OPTIONAL,
   ...certificates.OPTIONAL,
   'claims-1.schema.json': ['claims.published'],
   'inspection-1.schema.json': [],

@@ -9,6 +9,7 @@ import { addInspect } from './inspect.js';
 import { addMerge } from './merge.js';
 import { addReplay } from './replay.js';
 import { addReport } from './report.js';
+import { addSample } from './sample.js';
 import { addSweep } from './sweep.js';
 import { addVerify } from './verify.js';
 
@@ -41,7 +42,18 @@ export function createProgram(context: CliContext = processContext()): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  const all = [addCheck, addClaims, addCertify, addInspect, addMerge, addReplay, addReport, addSweep, addVerify];
+  const all = [
+    addCheck,
+    addClaims,
+    addCertify,
+    addInspect,
+    addMerge,
+    addReplay,
+    addReport,
+    addSample,
+    addSweep,
+    addVerify,
+  ];
   for (const add of all) add(program, context);
   return program;
 }
