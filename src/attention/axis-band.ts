@@ -46,9 +46,11 @@ export function axisBands(layer: Pick<MaxAffineLayer, 'grid' | 'inverseTemperatu
   return layer.grid.axes.map((gridAxis) => {
     const values = axisValues(intervalSystem, gridAxis);
     const cells = isPointAxis(intervalSystem, gridAxis, values) ? 1 : gridAxis.cells;
-    const { lower } = axisValues(float64System, gridAxis);
+    const rounded = axisValues(float64System, gridAxis);
     const curvature = mul(inverseTemperature, mul(values.width, values.width));
-    const shift = div(mul(fromNumber(2), abs(sub(values.lower, fromNumber(lower)))), values.width);
+    // An end that is no double moves the query, and the width of all cells before it.
+    const [lower, upper] = (['lower', 'upper'] as const).map((end) => abs(sub(values[end], fromNumber(rounded[end]))));
+    const shift = div(mul(fromNumber(2), add(lower!, upper!)), values.width);
     const offCentre = add(literal('0.5'), add(shift, fromNumber(cells * ROUNDING)));
     const relative = (h: number): Interval =>
       exp(neg(mul(curvature, mul(fromNumber(h), sub(fromNumber(h / 2), offCentre)))));

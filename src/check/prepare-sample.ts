@@ -67,7 +67,8 @@ function tableOf(
     return isShared ? float64Layer(layer, bands, shared) : float64Layer(layer, bands);
   } catch (error) {
     if (!(error instanceof AttentionError && error.code === 'too-large')) throw error;
-    throw tooLarge(layer, `float64 keeps a table of at most ${MAX_TABLE_ENTRIES} values`);
+    const remedy = 'Use fewer cells, or few queries in decimals, which compute values where they are needed.';
+    throw tooLarge(layer, `float64 keeps a table of at most ${MAX_TABLE_ENTRIES} values`, remedy);
   }
 }
 
@@ -85,11 +86,15 @@ function requireDecimalSize(layer: MaxAffineLayer, bands: readonly AxisBand[], {
   throw tooLarge(layer, `${kept} keys matter for one query, at most ${MAX_KEPT_KEYS} are summed`);
 }
 
-function tooLarge({ grid }: MaxAffineLayer, required: string): SamplingError {
+function tooLarge(
+  { grid }: MaxAffineLayer,
+  required: string,
+  remedy = 'Use fewer cells, fewer queries or a larger inverse temperature.',
+): SamplingError {
   return new SamplingError({
     code: 'too-large',
     found: `${grid.axes.map(({ cells }) => cells).join(' × ')} cells`,
     required,
-    remedy: 'Use fewer cells, fewer queries or a larger inverse temperature.',
+    remedy,
   });
 }

@@ -21,11 +21,17 @@ interface Lanes {
   readonly close: () => Promise<void>;
 }
 
+/** So few are done before threads have begun. */
+const FEW_TILES = 2;
+
 export async function runSample(problem: SampleProblem, options: SampleRunOptions): Promise<SampleOutcome> {
   const { workers, signal, onProgress } = options;
   const sampler = openSampler(problem);
   const collector = collectorFor(problem);
-  const pool = workers === 0 ? ownThread(sampler.sample) : threads(problem, Math.min(workers, sampler.tiles));
+  const pool =
+    workers === 0 || sampler.tiles <= FEW_TILES
+      ? ownThread(sampler.sample)
+      : threads(problem, Math.min(workers, sampler.tiles));
   let next = 0;
   let queries = 0;
   const work = {
