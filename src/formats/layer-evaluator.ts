@@ -107,14 +107,14 @@ export class LayerEvaluator<T> {
   /** `(Rx)ᵀv − R‖v‖²/2`, before the last rounding. */
   private uncentredScore(x: readonly T[]): (key: number, cell: readonly number[]) => T {
     const { stored, inner, options } = this;
-    const { format, centres, temperature } = stored;
+    const { format, temperature } = stored;
     const query = x.map((coordinate) => format.mul(temperature, coordinate));
     return (key, cell) => {
-      let total = inner.mul(query[0]!, centres[0]![cell[0]!]!);
+      let total = inner.mul(query[0]!, stored.centre(0, cell[0]!));
       const add = (a: T, b: T): void => {
         total = options.fma ? inner.fma(a, b, total) : inner.add(total, inner.mul(a, b));
       };
-      for (let t = 1; t < query.length; t++) add(query[t]!, centres[t]![cell[t]!]!);
+      for (let t = 1; t < query.length; t++) add(query[t]!, stored.centre(t, cell[t]!));
       add(temperature, format.neg(stored.halfSquare(key, cell)));
       return total;
     };
@@ -123,12 +123,12 @@ export class LayerEvaluator<T> {
   /** `−(R/2)Σ(x − v)²`. */
   private centredScore(x: readonly T[]): (key: number, cell: readonly number[]) => T {
     const { stored, inner, options } = this;
-    const { format, centres, halfTemperature } = stored;
+    const { format, halfTemperature } = stored;
     const factor = format.neg(halfTemperature);
     return (_, cell) => {
       let total: T | undefined;
       for (let t = 0; t < x.length; t++) {
-        const difference = format.sub(x[t]!, centres[t]![cell[t]!]!);
+        const difference = format.sub(x[t]!, stored.centre(t, cell[t]!));
         if (total === undefined) total = inner.mul(difference, difference);
         else if (options.fma) total = inner.fma(difference, difference, total);
         else total = inner.add(total, inner.mul(difference, difference));

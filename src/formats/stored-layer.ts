@@ -1,8 +1,8 @@
 /**
  * A max-affine layer as a format stores it: every weight is the exact one, rounded once.
  *
- * `R`, `R/2`, `M`, the centres `v_j` axis by axis, the half squares `‖v̂_j‖²/2` of the rounded centres, and the values `V_j`. Half
- * squares and values are computed when first needed: a point far from a key asks for neither.
+ * `R`, `R/2`, `M`, the centres `v_j` axis by axis, the half squares `‖v̂_j‖²/2` of the rounded centres, and the values `V_j`. Centres,
+ * half squares and values are computed when first needed: a point far from a key asks for none of them.
  */
 import { axisValues, cellCentre } from '../approximation/grid.js';
 import { isPointAxis } from '../attention/axis-weights.js';
@@ -21,8 +21,6 @@ export const MOST_STORED_KEYS = 2 ** 20;
 export class StoredLayer<T> {
   readonly format: Format<T>;
   readonly layer: MaxAffineLayer;
-  /** `centres[t][k]`. */
-  readonly centres: readonly (readonly T[])[];
   /** Cells per axis; those of a one-point axis count as one. */
   readonly cells: readonly number[];
   /** All cells. */
@@ -37,6 +35,7 @@ export class StoredLayer<T> {
   readonly scale: T | undefined;
   /** Rows of a key that enter a score. */
   readonly keyWidth: number;
+  private readonly known: readonly (T | undefined)[][];
   private readonly squares: (T | undefined)[];
   private readonly columns: (T | undefined)[][];
 
@@ -61,11 +60,7 @@ export class StoredLayer<T> {
     this.halfTemperature = format.fromReal((system) => system.div(temperature(system), system.literal('2')));
     this.mask = format.fromReal((system) => evaluateConstant(layer.mask.expression, system));
     this.scale = isFolded ? undefined : format.fromReal((system) => system.div(system.literal('1'), root(system)));
-    this.centres = axes.map((axis, t) =>
-      Array.from({ length: this.cells[t]! }, (_, k) =>
-        format.fromReal((system) => cellCentre(system, axisValues(system, axis), k)),
-      ),
-    );
+    this.known = this.cells.map((cells) => new Array<T | undefined>(cells));
     this.squares = new Array<T | undefined>(this.count);
     this.columns = Array.from({ length: this.tokens * this.width }, () => new Array<T | undefined>(this.count));
   }
@@ -81,11 +76,21 @@ export class StoredLayer<T> {
     return cell;
   }
 
+  /** The centre of cell `k` of axis `t`. */
+  centre(t: number, k: number): T {
+    const known = this.known[t]![k];
+    if (known !== undefined) return known;
+    const axis = this.layer.grid.axes[t]!;
+    const centre = this.format.fromReal((system) => cellCentre(system, axisValues(system, axis), k));
+    this.known[t]![k] = centre;
+    return centre;
+  }
+
   /** `‖v̂‖²/2`. */
   halfSquare(key: number, cell: readonly number[]): T {
     const known = this.squares[key];
     if (known !== undefined) return known;
-    const square = this.format.halfSquaredNorm(cell.map((k, t) => this.centres[t]![k]!));
+    const square = this.format.halfSquaredNorm(cell.map((k, t) => this.centre(t, k)));
     this.squares[key] = square;
     return square;
   }
