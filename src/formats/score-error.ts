@@ -69,7 +69,7 @@ export function boundScoreError<T>(
   const axes = stored.cells.map((_, t) => (quick ? boundCentres(stored, t) : encloseCentres(stored, t)));
   const centres = axes.map(({ size }) => size);
   const moved = axes.map((axis) => axis.moved);
-  const beyond = unstorable(stored, centres);
+  const beyond = unstorable(stored, options, centres);
   if (beyond !== undefined) return overflow(beyond);
   const inner = sumFormat(format, options);
   const setting = { stored, options, inner, centres, moved, domain };
@@ -108,10 +108,11 @@ const slightlyUp = (x: number): number => x * (1 + 2 ** -50);
 
 function unstorable<T>(
   { format, temperature, halfTemperature, mask }: StoredLayer<T>,
+  { scores }: EvaluationOptions,
   centres: readonly number[],
 ): string | undefined {
-  if (!format.isFinite(temperature)) return 'the inverse temperature R';
-  if (!format.isFinite(halfTemperature)) return 'half the inverse temperature';
+  if (scores === 'uncentred' && !format.isFinite(temperature)) return 'the inverse temperature R';
+  if (scores === 'centred' && !format.isFinite(halfTemperature)) return 'half the inverse temperature';
   if (!format.isFinite(mask)) return 'the mask M';
   return centres.every((size) => size <= format.largest) ? undefined : 'a centre';
 }
