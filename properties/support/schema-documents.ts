@@ -1,4 +1,5 @@
 /** Documents of every JSON Schema, and single changes that make them invalid. */
+import * as audits from './audit-documents.js';
 import * as certificates from './certificate-documents.js';
 import type { Json, Path } from './json.js';
 import * as replays from './replay-documents.js';
@@ -165,6 +166,7 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
       seconds: 0,
     },
   ],
+  ...audits.valid,
   ...replays.valid,
   ...certificates.valid,
   'weights-1.schema.json': [
@@ -301,6 +303,7 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
     ['a negative number of boxes', ['boxes'], -1],
     ['an unknown verdict', ['verdict'], 'true'],
   ],
+  ...audits.broken,
   ...replays.broken,
   ...certificates.broken,
   'claims-1.schema.json': [
@@ -349,6 +352,7 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
     ),
     ...['loss', 'step', 'steps', 'truncationCells'].map((name) => `parameters.${name}`),
   ],
+  ...audits.OPTIONAL,
   ...replays.OPTIONAL,
   ...certificates.OPTIONAL,
   'claims-1.schema.json': ['claims.published'],

@@ -29,17 +29,17 @@ import { MOST_INPUTS, type Certifiable } from './constructions/certifiable.js';
 import { requiredNorm } from './required-norm.js';
 import { softproofVersion } from './version.js';
 
-/** Errors are decimal text rounded outward; `null` where an error is not finite. */
+/** Errors are decimal text rounded up; `Infinity` where an output is not finite, or no bound is known. */
 export interface AuditRow {
   readonly format: string;
   readonly scores: EvaluationOptions['scores'];
-  /** At least the error of the layer in the format, for every input that is a number of the format; `null`: no bound. */
-  readonly predicted: string | null;
+  /** At least the error of the layer in the format, for every input that is a number of the format. */
+  readonly predicted: string;
   readonly predictedToFail: boolean;
-  /** At least the largest error found; `null`: some output is not finite. */
-  readonly measured: string | null;
+  /** At least the largest error found. */
+  readonly measured: string;
   /** The largest change of an output by rounding that was found. */
-  readonly rounding: string | null;
+  readonly rounding: string;
   /** Inputs tried. */
   readonly points: number;
   readonly fails: boolean;
@@ -53,8 +53,8 @@ export interface AuditRow {
 /** The first remedy tried that cures, or else the one that leaves the smallest error. */
 export interface AuditRemedy {
   readonly change: string;
-  readonly predicted: string | null;
-  readonly measured: string | null;
+  readonly predicted: string;
+  readonly measured: string;
   readonly fails: boolean;
 }
 
@@ -254,6 +254,6 @@ function remedyOf(subject: Subject, format: Format<unknown>, evaluation: Evaluat
 }
 
 /** Rounded up to the digits that mean something. */
-function textOf(x: number): string | null {
-  return Number.isFinite(x) ? decimalUp(x, DIGITS) : null;
+function textOf(x: number): string {
+  return x < Infinity ? decimalUp(x, DIGITS) : 'Infinity';
 }

@@ -25,6 +25,9 @@ export interface SoftmaxError {
   readonly overflows: boolean;
 }
 
+/** Where exponents have no end in practice, exponentials are formed of numbers up to ten times this. */
+const DEEPEST = 1e8;
+
 export interface SoftmaxSize {
   /** All keys. */
   readonly keys: number;
@@ -63,7 +66,9 @@ export function boundSoftmaxError<T>(format: Format<T>, options: EvaluationOptio
   const least = isNaive ? expUp(size.largestScore) : 1;
   const most = isNaive ? expUp(size.score) : 1;
   const overflows = !(
-    product(most, size.counted, total(1, 4 * u * size.counted)) <= inner.largest && most <= format.largest
+    product(most, size.counted, total(1, 4 * u * size.counted)) <= inner.largest &&
+    most <= format.largest &&
+    (!isNaive || size.score <= DEEPEST)
   );
 
   const steps = Math.min(depth(options, size), blocks > 0 ? BLOCK - 1 : Infinity) + 2 * blocks;
@@ -78,7 +83,7 @@ export function boundSoftmaxError<T>(format: Format<T>, options: EvaluationOptio
     relative: isNaive ? 0 : product(u, total(1, 2 * u)),
     // Sums in the online algorithm are at least 1, and lose `tinyA` per block.
     ofMean: total(ofMean, product(4, blocks, tinyA)),
-    ofShare: product(1 + blocks, tiny, least, 2),
+    ofShare: product(1 + blocks, Math.max(tiny, Number.MIN_VALUE), least, 2),
     ofWeight: tiny,
     ofProduct: product(1 + 2 * blocks, tinyA),
     overflows,

@@ -63,6 +63,6 @@ function reasonText({ format, scores, reason = '', at, fails }: AuditRow): strin
   return `  ${format}, ${scores}: ${fails ? '' : 'no prediction, for '}${reason}${where}`;
 }
 
-function numberText(text: string | null): string {
-  return text === null ? 'not finite' : Number(text).toExponential(2);
+function numberText(text: string): string {
+  return text === 'Infinity' ? '∞' : Number(text).toExponential(2);
 }
