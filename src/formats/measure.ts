@@ -47,8 +47,8 @@ export interface MeasureOptions {
 const DEFAULT_WORK = 3_000_000;
 const MOST_POINTS = 4096;
 const FEWEST_POINTS = 64;
-/** A decimal operation takes as long as so many of doubles. */
-const DECIMAL_COST = 60;
+/** A key takes so many times as long in decimal as in binary. */
+const DECIMAL_COST = 500;
 /** Points at which the exact layer is enclosed. */
 const ROUNDING_POINTS = { interval: 300, decimal: 24 };
 const CLIMBED = 6;
