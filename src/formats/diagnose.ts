@@ -50,9 +50,10 @@ function misplaced<T>(stored: StoredLayer<T>, x: readonly T[], { keys, scores }:
   const most = scores.reduce((a, b) => (format.less(a, b) ? b : a));
   const leaders = keys.filter((_, i) => !format.less(scores[i]!, most));
   const distance = (key: number): number =>
-    stored
-      .cellOf(key)
-      .reduce((sum, k, t) => sum + (format.toNumber(x[t]!) - format.toNumber(stored.centre(t, k))) ** 2, 0);
+    stored.cellOf(key).reduce((sum, k, t) => {
+      const along = format.toNumber(x[t]!) - format.toNumber(stored.centre(t, k));
+      return sum + along * along;
+    }, 0);
   const nearest = keys.reduce((a, b) => (distance(b) < distance(a) ? b : a));
   const cell = (key: number): string =>
     stored
