@@ -1,5 +1,6 @@
 /** Documents of every JSON Schema, and single changes that make them invalid. */
 import * as baselines from './baseline-documents.js';
+import * as audits from './audit-documents.js';
 import * as certificates from './certificate-documents.js';
 import type { Json, Path } from './json.js';
 import * as pictures from './picture-documents.js';
@@ -75,6 +76,7 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
     },
   ],
   ...baselines.valid,
+  ...audits.valid,
   ...replays.valid,
   ...pictures.valid,
   ...samples.valid,
@@ -220,6 +222,7 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
     ['an unknown verdict', ['verdict'], 'true'],
   ],
   ...baselines.broken,
+  ...audits.broken,
   ...replays.broken,
   ...pictures.broken,
   ...samples.broken,
@@ -255,6 +258,7 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
     ...['loss', 'step', 'steps', 'truncationCells'].map((name) => `parameters.${name}`),
   ],
   ...baselines.OPTIONAL,
+  ...audits.OPTIONAL,
   ...replays.OPTIONAL,
   ...pictures.OPTIONAL,
   ...samples.OPTIONAL,

@@ -1,6 +1,7 @@
 /** The command line as commander sees it: one file per command. */
 import { Command } from 'commander';
 import { softproofVersion } from '../check/version.js';
+import { addAudit } from './audit.js';
 import { addCertify } from './certify.js';
 import { addCheck } from './check.js';
 import { addClaims } from './claims.js';
@@ -46,6 +47,7 @@ export function createProgram(context: CliContext = processContext()): Command {
     addCheck,
     addClaims,
     addCertify,
+    addAudit,
     addInspect,
     addMerge,
     addReplay,

@@ -3,6 +3,7 @@ import type { Claim } from './claim.js';
 import { attentionSoftmaxSup } from './attention-softmax-sup.js';
 import { crossLp } from './cross-lp.js';
 import { crossSup } from './cross-sup.js';
+import { evaluationError } from './evaluation-error.js';
 import { generalisedRelu } from './generalised-relu.js';
 import { gradientDescent } from './gradient-descent.js';
 import { gradientStep } from './gradient-step.js';
@@ -16,6 +17,8 @@ import { noFixedTemperature } from './no-fixed-temperature.js';
 import { noSupAtJump } from './no-sup-at-jump.js';
 import { noUniformMargin } from './no-uniform-margin.js';
 import { sampledIsLowerBound } from './sampled-is-lower-bound.js';
+import { scorePrecision } from './score-precision.js';
+import { scoreUncentredFails } from './score-uncentred-fails.js';
 import { softmaxLipschitz } from './softmax-lipschitz.js';
 import { softmaxPerturbation } from './softmax-perturbation.js';
 import { truncatedCentred } from './truncated-centred.js';
@@ -52,9 +55,12 @@ export const claims: readonly Claim[] = [
   entry(attentionSoftmaxSup),
   entry(gradientStep),
   entry(gradientDescent),
+  entry(evaluationError),
+  entry(scorePrecision),
   entry(noFixedTemperature),
   entry(noUniformMargin),
   entry(noSupAtJump),
   entry(truncatedEndAttained),
+  entry(scoreUncentredFails),
   entry(sampledIsLowerBound),
 ];
