@@ -1,10 +1,13 @@
 /** Documents of every JSON Schema, and single changes that make them invalid. */
 import * as baselines from './baseline-documents.js';
+import * as audits from './audit-documents.js';
 import * as certificates from './certificate-documents.js';
 import type { Json, Path } from './json.js';
 import * as layers from './layer-documents.js';
+import * as pictures from './picture-documents.js';
 import * as replays from './replay-documents.js';
 import * as results from './results-documents.js';
+import * as samples from './sample-documents.js';
 
 /** Documents that a schema must accept: together they contain every optional part. */
 export const valid: Readonly<Record<string, readonly Json[]>> = {
@@ -74,7 +77,10 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
     },
   ],
   ...baselines.valid,
+  ...audits.valid,
   ...replays.valid,
+  ...pictures.valid,
+  ...samples.valid,
   ...certificates.valid,
   ...layers.valid,
   'claims-1.schema.json': [
@@ -180,7 +186,10 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
     ['an unknown verdict', ['verdict'], 'true'],
   ],
   ...baselines.broken,
+  ...audits.broken,
   ...replays.broken,
+  ...pictures.broken,
+  ...samples.broken,
   ...certificates.broken,
   ...layers.broken,
   'claims-1.schema.json': [
@@ -212,7 +221,10 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
     ...['loss', 'step', 'steps', 'truncationCells'].map((name) => `parameters.${name}`),
   ],
   ...baselines.OPTIONAL,
+  ...audits.OPTIONAL,
   ...replays.OPTIONAL,
+  ...pictures.OPTIONAL,
+  ...samples.OPTIONAL,
   ...certificates.OPTIONAL,
   ...layers.OPTIONAL,
   'claims-1.schema.json': ['claims.published'],

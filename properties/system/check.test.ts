@@ -26,8 +26,8 @@ describe('check', () => {
     expectValid('results', stdout);
     expect(readFileSync(join(out, 'results.json'), 'utf8')).toBe(stdout);
     expect(readFileSync(join(out, 'junit.xml'), 'utf8')).toMatch(/^<\?xml .*<testsuite name="certain"/s);
-    const files = ['counterexamples', 'journal.jsonl', 'junit.xml', 'results.json', 'results.sarif'];
-    expect(readdirSync(out).sort()).toEqual(files);
+    const files = ['counterexamples', 'journal.jsonl', 'junit.xml', 'pictures.json', 'report.html', 'results.json'];
+    expect(readdirSync(out).sort()).toEqual([...files, 'results.sarif', 'tightest']);
     expect(stderr).toMatch(/certain: certified/);
     expect(stderr).toMatch(/2 certified; 4 of 4 mutants refuted; .* Files: /);
   });

@@ -3,6 +3,7 @@ import type { CaseResult, Claim, Verdict } from '../theorems/claim.js';
 import type { Counterexample } from './counterexample.js';
 import { firstAbove, type Rate } from './rate.js';
 import type { CaseRecord, Fault, MutantRecord, RateRecord, ShrinkRecord } from './task.js';
+import { ratioHistogram, type RatioHistogram, type TightestCase } from './tightness.js';
 import { claimVerdict, tallyCases, type CaseTally, type ClaimVerdict } from './verdict.js';
 
 export interface MutantOutcome {
@@ -22,6 +23,10 @@ export interface ClaimOutcome extends ClaimVerdict {
   /** Cases that all shares of the run have together. */
   readonly planned: number;
   /** The case of the largest ratio, the first of them. */
+  /** The case to look at; only when the run is over. */
+  readonly tightest?: TightestCase;
+  /** How tight the statement is, over all cases. */
+  readonly ratios?: RatioHistogram;
   readonly worst?: WorstCase;
   /** The first refuted case. */
   readonly refuted?: number;
@@ -139,6 +144,7 @@ export function claimOutcome(plan: ClaimPlan, records: ClaimRecords): ClaimOutco
     tally,
     planned: plan.planned,
     ...(worst === undefined ? {} : { worst }),
+    ratios: ratioHistogram(results),
     ...(refuted === undefined ? {} : { refuted }),
     ...(counterexample === undefined ? {} : { counterexample }),
     ...(weakest === undefined ? {} : { weakest }),

@@ -17,6 +17,7 @@ import type { Registry } from './registry.js';
 import type { RunEvent } from './run-event.js';
 import { DEFAULT_SEED } from './seed.js';
 import { selectClaims } from './select-claims.js';
+import { tightestCase } from './tightness.js';
 import { defaultWorkers, openPool, workOff, type TaskPool } from './task-pool.js';
 import {
   describeFault,
@@ -116,7 +117,7 @@ export async function runClaims(options: RunOptions): Promise<CheckOutcome> {
   } finally {
     journal?.close();
   }
-  const claims = states.filter(begun).map(outcomeOf);
+  const claims = states.filter(begun).map(finalOutcome);
   const interrupted = options.signal?.aborted === true && states.some((state) => !outcomeOf(state).finished);
   const share = options.shard === undefined ? {} : { share: shareOf(options.shard, options, chosen) };
   return { seed, profile: profile.name, interrupted, ...share, claims, skipped };
@@ -266,6 +267,12 @@ function outcomeOf({ planned, cases, mutants, shrink, rate }: ClaimState): Claim
     ...(shrink === undefined ? {} : { shrink }),
     ...(rate === undefined ? {} : { rate }),
   });
+}
+
+/** With the case to look at, which takes a while to draw. */
+function finalOutcome(state: ClaimState): ClaimOutcome {
+  const tightest = tightestCase(state.planned.plan, state.cases);
+  return { ...outcomeOf(state), ...(tightest === undefined ? {} : { tightest }) };
 }
 
 function progressOf({ planned, cases, mutants }: ClaimState): RunEvent {

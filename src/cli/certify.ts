@@ -11,7 +11,16 @@ import { coloursFor, type CliContext } from './context.js';
 import { prepareCoqFile, requireCoqOptions } from './coq-file.js';
 import { EXIT, exitCodeOfVerdict } from './exit-codes.js';
 import { listenForInterrupt } from './interrupt.js';
-import { cellNumbers, ghostNumbers, normText, rangeText, realNumber, realText, wholeNumber } from './numbers.js';
+import {
+  cellNumbers,
+  ghostNumbers,
+  normText,
+  rangeText,
+  realNumber,
+  realText,
+  temperature,
+  wholeNumber,
+} from './numbers.js';
 import { printJson } from './print-json.js';
 import { readFiniteTarget } from './read-finite-target.js';
 import { showSearch } from './search-progress.js';
@@ -121,10 +130,6 @@ export function addCertify(program: Command, context: CliContext): void {
     .option('--verbose', 'say when the search begins, and more when something goes wrong')
     .addHelpText('after', help)
     .action((path: string, flags: CertifyFlags) => certify(path, flags, context));
-}
-
-function temperature(text: string): string {
-  return text === 'auto' ? text : realText(false)(text);
 }
 
 async function certify(path: string, flags: CertifyFlags, context: CliContext): Promise<void> {

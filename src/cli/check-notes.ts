@@ -6,6 +6,7 @@ import { differenceText, updateHint } from '../report/baseline-text.js';
 import { caseFilePath } from '../report/case-files.js';
 import { counted } from '../report/counted.js';
 import type { Results } from '../report/results.js';
+import { REPORT_FILE } from '../report/report-files.js';
 import { isWorthWriting, JUNIT_FILE, RESULTS_FILE } from '../report/run-files.js';
 import { shellWord } from '../report/shell-word.js';
 import { shortenInterval } from '../report/shorten.js';
@@ -128,7 +129,7 @@ export function lastLine(
   const compared = baseline === undefined ? '' : baselineSummary(baseline);
   const time = `${seconds.toFixed(1)} s`;
   if (claims.length === 0 && isWorthWriting(outcome)) {
-    return `this share of the run has nothing to do${compared}; ${time}. Files: ${join(out, RESULTS_FILE)}`;
+    return `this share of the run has nothing to do${compared}; ${time}. Files: ${join(out, REPORT_FILE)}, ${join(out, RESULTS_FILE)}`;
   }
   if (claims.length === 0) return `no claim ran${compared}; ${time}. No results were written to ${out}`;
   const killed = run === 0 ? '' : `; ${refuted} of ${run} mutants refuted`;

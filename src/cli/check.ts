@@ -12,6 +12,7 @@ import { isMended, withStoredFailures } from '../check/stored-failures.js';
 import { defaultWorkers } from '../check/task-pool.js';
 import type { Target } from '../expression/target.js';
 import { describeEnvironment } from '../report/environment.js';
+import { writeReport } from '../report/report-files.js';
 import { assembleResults } from '../report/results.js';
 import { isWorthWriting, prepareRunFiles, writeRunFiles } from '../report/run-files.js';
 import type { Claim, ProfileName } from '../theorems/claim.js';
@@ -56,7 +57,7 @@ export function addCheck(program: Command, context: CliContext): void {
     .option('--target <file>', 'run the claims that take a target on this one (FILE or FILE#name)')
     .option(
       '--out <dir>',
-      'where results.json, junit.xml, results.sarif, counterexamples, failures and the journal go, in place of those of an earlier run',
+      'where results.json, report.html, junit.xml, results.sarif, counterexamples, failures and the journal go, in place of those of an earlier run',
       folderPath,
       join('reports', 'latest'),
     )
@@ -115,7 +116,10 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
   // A run of nothing leaves the files of an earlier one alone.
   const mended = new Set(failures.filter(isMended).map(({ stored }) => stored.claim));
   const { sourceOf } = registry;
-  if (isWorthWriting(outcome)) writeRunFiles(flags.out, outcome, results, { sourceOf, mended });
+  if (isWorthWriting(outcome)) {
+    writeRunFiles(flags.out, outcome, results, { sourceOf, mended });
+    await writeReport(flags.out, outcome, results);
+  }
   tellOutcome(outcome, results, flags, context, {
     seconds,
     isWhole: ids.length === 0 && target === undefined && flags.shard === undefined,

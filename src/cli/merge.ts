@@ -6,6 +6,7 @@ import type { CheckOutcome } from '../check/run-claims.js';
 import { describeEnvironment, type Environment } from '../report/environment.js';
 import { mergeShares } from '../report/merge/merge-shares.js';
 import { readShare, type Share } from '../report/merge/read-share.js';
+import { writeReport } from '../report/report-files.js';
 import { assembleResults, type Results } from '../report/results.js';
 import { prepareRunFiles, RESULTS_FILE, writeRunFiles } from '../report/run-files.js';
 import type { CliContext } from './context.js';
@@ -41,6 +42,7 @@ async function merge(folders: readonly string[], flags: TellFlags, context: CliC
   const results = mergedResults(outcome, shares, context.commandLine);
   const { sourceOf } = registry;
   writeRunFiles(flags.out, outcome, results, { sourceOf });
+  await writeReport(flags.out, outcome, results);
   tellOutcome(outcome, results, flags, context, { seconds, isWhole: true });
   tellGithub(outcome, sourceOf, context);
   context.exit.code = exitCodeOfCheck(outcome);

@@ -36,6 +36,11 @@ export function realText(zero: boolean): (text: string) => string {
   };
 }
 
+/** A positive decimal number, or `auto`. */
+export function temperature(text: string): string {
+  return text === 'auto' ? text : realText(false)(text);
+}
+
 /** The texts of two decimal numbers a ≤ b separated by a comma. */
 export function rangeText(text: string): readonly [string, string] {
   const ends = text.split(',').map((part) => part.trim());

@@ -8,7 +8,7 @@ import { shorten } from './shorten.js';
 /** Candidates, the papers' own choice first, and why others are not among them. */
 export function designText({ target, norm, error, candidates, refused }: DesignDocument, colours: Colors): string {
   const [head, ...rows] = [HEAD, ...candidates.map(rowOf)];
-  const table = new Table(bareTable(head!.map((title) => colours.dim(title))));
+  const table = new Table({ head: head!.map((title) => colours.dim(title)), ...bareTable });
   table.push(...rows);
   const name = norm === 'inf' ? 'sup error' : `L_${norm} error`;
   const found = candidates.filter(({ published }) => published !== true);

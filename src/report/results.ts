@@ -6,8 +6,9 @@ import type { Rate } from '../check/rate.js';
 import type { BaselineDifference } from '../check/baseline/compare.js';
 import type { BaselineReport, CheckOutcome, RunShare } from '../check/run-claims.js';
 import { softproofVersion } from '../check/version.js';
+import type { RatioHistogram } from '../check/tightness.js';
 import type { CaseTally } from '../check/verdict.js';
-import type { ProfileName, Provenance, Source, Verdict } from '../theorems/claim.js';
+import type { Claim, ProfileName, Provenance, Source, Verdict } from '../theorems/claim.js';
 import type { Environment } from './environment.js';
 
 export interface Results {
@@ -49,12 +50,16 @@ export interface ClaimEntry {
   readonly id: string;
   readonly source: Source;
   readonly provenance: Provenance;
+  /** What the claim says, in the words of its author. */
+  readonly about?: AboutClaim;
   readonly verdict: Verdict;
   /** Why the verdict is not *certified*. */
   readonly reason?: string;
   readonly cases: CaseTally['cases'];
   readonly methods: CaseTally['methods'];
   readonly worst: WorstCase | null;
+  /** How tight the statement is over all cases. */
+  readonly ratios?: RatioHistogram;
   readonly mutants: MutantsEntry;
   /** How the error falls along a family of growing layers. */
   readonly rate?: Rate;
@@ -80,6 +85,11 @@ export interface ShareEntry {
   /** Does the verdict rest on a case that an earlier run stored? */
   readonly isStoredFailure?: true;
 }
+
+export type AboutClaim = Pick<
+  Claim,
+  'title' | 'statement' | 'published' | 'constructions' | 'hypotheses' | 'assumptions' | 'explanation'
+>;
 
 export interface WorstCase {
   /** Approximate; null when it is not finite. */
@@ -147,16 +157,18 @@ function baselineEntry({ file, cases, differences, unknown }: BaselineReport): B
 }
 
 function claimEntry(outcome: ClaimOutcome): ClaimEntry {
-  const { claim, verdict, reason, tally, worst, mutants, rate, faults, seconds } = outcome;
+  const { claim, verdict, reason, tally, worst, ratios, mutants, rate, faults, seconds } = outcome;
   return {
     id: claim.id,
     source: claim.source,
     provenance: claim.provenance,
+    about: about(claim),
     verdict,
     ...(reason === undefined ? {} : { reason }),
     cases: tally.cases,
     methods: tally.methods,
     worst: worst === undefined ? null : worstEntry(worst),
+    ...(ratios === undefined ? {} : { ratios }),
     mutants: {
       run: mutants.length,
       refuted: mutants.filter(({ refuted }) => refuted).length,
@@ -167,6 +179,12 @@ function claimEntry(outcome: ClaimOutcome): ClaimEntry {
     ...(faults.length === 0 ? {} : { faults: faults.map(faultEntry) }),
     seconds,
   };
+}
+
+function about(claim: Claim): AboutClaim {
+  const { title, statement, published, constructions, hypotheses, assumptions, explanation } = claim;
+  const stated = published === undefined ? { statement } : { statement, published };
+  return { title, ...stated, constructions, hypotheses, assumptions, explanation };
 }
 
 function worstEntry({ ratio, observed, bound }: NonNullable<ClaimOutcome['worst']>): WorstCase {

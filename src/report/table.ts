@@ -1,5 +1,5 @@
 /** The table that a person reads at the end of a check. */
-import Table, { type Cell, type TableConstructorOptions } from 'cli-table3';
+import Table, { type Cell } from 'cli-table3';
 import picocolors from 'picocolors';
 import type { Colors } from 'picocolors/types.js';
 import type { ClaimOutcome } from '../check/claim-outcome.js';
@@ -84,17 +84,14 @@ const bare = Object.fromEntries(
   ['top', 'mid', 'bottom'].flatMap((row) => ['', '-mid', '-left', '-right'].map((place) => [`${row}${place}`, ''])),
 );
 
-/** Of a table whose columns are set apart by blanks alone. */
-export function bareTable(head: string[]): TableConstructorOptions {
-  return {
-    head,
-    chars: { ...bare, left: '', 'left-mid': '', right: '', 'right-mid': '', middle: '', 'mid-mid': '' },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-  };
-}
+/** Options of such a table. */
+export const bareTable = {
+  chars: { ...bare, left: '', 'left-mid': '', right: '', 'right-mid': '', middle: '', 'mid-mid': '' },
+  style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+};
 
 function draw(head: readonly string[], rows: readonly Cell[][], colours: Colors): string {
-  const table = new Table(bareTable(head.map((title) => colours.dim(title))));
+  const table = new Table({ head: head.map((title) => colours.dim(title)), ...bareTable });
   table.push(...rows);
   return table
     .toString()
@@ -107,7 +104,7 @@ function widthOf(text: string): number {
   return Math.max(...text.split('\n').map((line) => line.length));
 }
 
-function casesByMethod(methods: Readonly<Record<Method, number>>): string {
+export function casesByMethod(methods: Readonly<Record<Method, number>>): string {
   const parts = Object.entries(methods).filter(([, count]) => count > 0);
   return parts.map(([method, count]) => `${count} ${method}`).join(' + ') || 'none';
 }

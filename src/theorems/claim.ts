@@ -7,6 +7,7 @@
 import type fc from 'fast-check';
 import type { ConstructionId } from '../constructions/construction.js';
 import type { Target } from '../expression/target.js';
+import type { Picture } from './pictures/picture.js';
 
 export type Verdict = 'certified' | 'held' | 'refuted' | 'inconclusive';
 export type Method = 'enclosure' | 'bound' | 'exact' | 'sampled';
@@ -109,6 +110,8 @@ export interface Claim<Case = unknown> {
   readonly decide: (input: Case, budget: Budget) => CaseResult;
   /** One line that a person can read. */
   readonly describe: (input: Case) => string;
+  /** What there is to see in a case, about, at the witness if there is one; nothing rests on it. */
+  readonly picture?: (input: Case, witness?: readonly string[]) => Picture | undefined;
   /** The weights of the network that a case is about; undefined for one that is too large to be written down. */
   readonly weights?: (input: Case) => LiteralWeights | undefined;
   readonly mutants: readonly Mutant<Case>[];

@@ -19,6 +19,7 @@ import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { intervalSystem } from '../numeric/interval.js';
 import type { NumberSystem, Ternary } from '../numeric/number-system.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxGradientPicture } from './pictures/approx-case-pictures.js';
 import { decideByEnclosures } from './support/decide-by-enclosures.js';
 import {
   describeGradientCase,
@@ -235,6 +236,7 @@ export const gradientDescent: Claim<DescentCase> = {
   arbitrary: cases,
   decide: (input, budget) => decideDescent(input, budget, TRUE_VARIANT),
   describe: (input) => `${input.steps} ${input.steps === 1 ? 'step' : 'steps'}; ${describeGradientCase(input)}`,
+  picture: (input) => approxGradientPicture(gradientLayerOf(input)),
   weights: (input) => gradientText(gradientLayerOf(input)),
   rate: rateFromCases(
     {

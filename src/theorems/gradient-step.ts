@@ -14,6 +14,7 @@ import { exactGradient, layerGradient } from '../constructions/gradient-step.js'
 import { evaluateConstant } from '../expression/evaluate.js';
 import { realArbitrary } from '../generators/real.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxGradientPicture } from './pictures/approx-case-pictures.js';
 import { decideByEnclosures } from './support/decide-by-enclosures.js';
 import {
   describeGradientCase,
@@ -141,6 +142,7 @@ export const gradientStep: Claim<GradientCase> = {
   }),
   decide: (input, budget) => decideStep(input, budget, TRUE_STEP),
   describe: describeGradientCase,
+  picture: (input) => approxGradientPicture(gradientLayerOf(input)),
   weights: (input) => gradientText(gradientLayerOf(input)),
   rate: rateFromCases(
     {

@@ -5,6 +5,7 @@ import { crossLp } from './cross-lp.js';
 import { crossSup } from './cross-sup.js';
 import { gaussianOrder2 } from './gaussian-order-2.js';
 import { gaussianOrder2q } from './gaussian-order-2q.js';
+import { evaluationError } from './evaluation-error.js';
 import { generalisedRelu } from './generalised-relu.js';
 import { gradientDescent } from './gradient-descent.js';
 import { gradientStep } from './gradient-step.js';
@@ -18,6 +19,8 @@ import { noFixedTemperature } from './no-fixed-temperature.js';
 import { noSupAtJump } from './no-sup-at-jump.js';
 import { noUniformMargin } from './no-uniform-margin.js';
 import { sampledIsLowerBound } from './sampled-is-lower-bound.js';
+import { scorePrecision } from './score-precision.js';
+import { scoreUncentredFails } from './score-uncentred-fails.js';
 import { softmaxLipschitz } from './softmax-lipschitz.js';
 import { softmaxPerturbation } from './softmax-perturbation.js';
 import { truncatedCentred } from './truncated-centred.js';
@@ -56,9 +59,12 @@ export const claims: readonly Claim[] = [
   entry(gradientDescent),
   entry(gaussianOrder2),
   entry(gaussianOrder2q),
+  entry(evaluationError),
+  entry(scorePrecision),
   entry(noFixedTemperature),
   entry(noUniformMargin),
   entry(noSupAtJump),
   entry(truncatedEndAttained),
+  entry(scoreUncentredFails),
   entry(sampledIsLowerBound),
 ];

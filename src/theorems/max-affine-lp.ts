@@ -16,6 +16,7 @@ import { withCellAverages } from '../constructions/max-affine-average.js';
 import type { DomainDescription } from '../generators/description.js';
 import { intervalSystem } from '../numeric/interval.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxLayerPicture } from './pictures/approx-layer-picture.js';
 import { decideLpNorm } from './support/decide-lp-norm.js';
 import { layerOf } from './support/layer-case.js';
 import {
@@ -150,6 +151,10 @@ export const maxAffineLp: Claim<LpCase> = {
     target.input.kind === 'cross' ? [] : givenLpCases(target, (parameters) => maxAffine(target, parameters)),
   decide: (input, budget) => decideLp(input, budget, TRUE_VARIANT),
   describe: describeLpCase,
+  picture: (input) => {
+    const target = integrableOf(input);
+    return approxLayerPicture(target, withCellAverages(layerOf(target, input), target), undefined);
+  },
   weights: (input) => {
     const target = integrableOf(input);
     const layer = layerOf(target, input);

@@ -11,6 +11,8 @@
 import { truncatedSingle, type TruncatedSingle } from '../constructions/truncated-single.js';
 import { decimalConstant } from '../expression/real-constant.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxTruncationPicture } from './pictures/approx-truncation-picture.js';
+import { bounded } from './pictures/picture.js';
 import { decideTruncatedSingle, type SingleBound } from './support/decide-truncated-single.js';
 import { describeRange, rangeOf, truncatedSingleCases, type TruncatedSingleCase } from './support/truncated-case.js';
 import { truncatedSingleText } from './support/literal-weights.js';
@@ -64,6 +66,7 @@ export const truncatedCentred: Claim<TruncatedSingleCase> = {
   arbitrary: truncatedSingleCases,
   decide: (input, budget) => decide(input, budget, trueBound(input.cells)),
   describe: (input) => `${input.cells} keys; ${describeRange(input)}`,
+  picture: (input, witness) => bounded(approxTruncationPicture({ kind: 'single', ...constructionOf(input) }, witness)),
   weights: (input) => truncatedSingleText(constructionOf(input)),
   rate: rateFromCases(
     { family: '[0, 1] with N centred keys, β = 30N²', predicted: -1, sizes: [8, 16, 32, 64, 128] },

@@ -9,6 +9,8 @@
  */
 import type { Target } from '../expression/target.js';
 import type { Claim } from './claim.js';
+import { approxTwoLayerPicture } from './pictures/approx-case-pictures.js';
+import { bounded } from './pictures/picture.js';
 import { decideTwoLayer, TRUE_TWO_LAYER, twoLayerRate } from './support/decide-two-layer.js';
 import { twoLayerText } from './support/literal-weights.js';
 import { describeTwoLayerCase, networkOf, twoLayerCases, type TwoLayerCase } from './support/two-layer-case.js';
@@ -94,6 +96,7 @@ export const twoLayerMulti: Claim<TwoLayerCase> = {
   casesFor: givenCases,
   decide: (input, budget) => decideTwoLayer(input, 'multi', budget),
   describe: describeTwoLayerCase,
+  picture: (input, witness) => bounded(approxTwoLayerPicture('multi', input, witness)),
   weights: (input) => twoLayerText(networkOf(input, 'multi').network),
   rate: twoLayerRate(
     {

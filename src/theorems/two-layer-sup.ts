@@ -10,6 +10,8 @@
  */
 import type { Target } from '../expression/target.js';
 import type { Claim } from './claim.js';
+import { approxTwoLayerPicture } from './pictures/approx-case-pictures.js';
+import { bounded } from './pictures/picture.js';
 import { decideTwoLayer, TRUE_TWO_LAYER, twoLayerRate } from './support/decide-two-layer.js';
 import { twoLayerText } from './support/literal-weights.js';
 import { describeTwoLayerCase, networkOf, twoLayerCases, type TwoLayerCase } from './support/two-layer-case.js';
@@ -110,6 +112,7 @@ export const twoLayerSup: Claim<TwoLayerCase> = {
   casesFor: givenCases,
   decide: (input, budget) => decideTwoLayer(input, 'single', budget),
   describe: describeTwoLayerCase,
+  picture: (input, witness) => bounded(approxTwoLayerPicture('single', input, witness)),
   weights: (input) => twoLayerText(networkOf(input, 'single').network),
   rate: twoLayerRate(
     {

@@ -32,7 +32,7 @@ import {
   type Question,
   type SearchLimits,
 } from './certifiable.js';
-import { certificateOf } from './layer-certificate.js';
+import { layerCertificate } from './layer-certificate.js';
 import { isConstant, requireSize, temperatureChoice } from './max-affine.js';
 import { cellList, constantOf, spelled, type ConstructionParameters } from './parameters.js';
 
@@ -79,7 +79,7 @@ function certifiable(layer: GaussianLayer, question: Question): Certifiable {
     ...(chosen === undefined ? {} : { searchable: { error: chosen.error, parts: cells } }),
     search: (limits) => search(layer, question, chosen, limits),
     bound: () => bound(layer, question),
-    ...certificateOf(question, () => layer, cellCount(layer.grid)),
+    ...layerCertificate(question, () => layer, cellCount(layer.grid)),
     ...(isConstant(target) ? { tie: 'the target is constant: only the mask leaks, and at most the bound' } : {}),
   };
 }

@@ -13,6 +13,7 @@ import {
 import type { Counterexample } from '../../check/counterexample.js';
 import { profileOf } from '../../check/profile.js';
 import type { BaselineReport, CheckOutcome } from '../../check/run-claims.js';
+import { addHistograms } from '../../check/tightness.js';
 import { softproofVersion } from '../../check/version.js';
 import { addTallies, claimVerdict } from '../../check/verdict.js';
 import type { Claim, Verdict } from '../../theorems/claim.js';
@@ -52,6 +53,7 @@ function mergeClaim(
   const [rate] = rates;
   const mutants = mergeMutants(claim, parts, ofTarget);
   const worst = worstOf(parts.flatMap((part) => (part.worst === undefined ? [] : [part.worst])));
+  const ratios = addHistograms(parts.map((part) => part.ratios));
   const { refuted, counterexample } = firstRefuted(parts);
   const found = withRate(claimVerdict(tally, { aboutLayer: claim.aboutLayer, substantialCases, ofTarget }), rate);
   const old = parts.find((part) => part.stored !== undefined && isWeaker(part.verdict, found.verdict));
@@ -67,6 +69,7 @@ function mergeClaim(
     tally,
     planned,
     ...(worst === undefined ? {} : { worst }),
+    ...(ratios === undefined ? {} : { ratios }),
     ...(refuted === undefined ? {} : { refuted }),
     ...(counterexample === undefined ? {} : { counterexample }),
     ...(weakest === undefined ? {} : { weakest }),

@@ -13,6 +13,7 @@ import { readCounterexample, readInput, readOrigin, readSides } from '../../chec
 import { methods, verdicts } from '../../check/result-text.js';
 import type { BaselineReport, RunShare } from '../../check/run-claims.js';
 import type { Fault } from '../../check/task.js';
+import type { RatioHistogram } from '../../check/tightness.js';
 import type { CaseTally } from '../../check/verdict.js';
 import type { WorstCase } from '../../check/claim-outcome.js';
 import { printable } from '../../check/spell-out.js';
@@ -39,6 +40,7 @@ export interface ClaimShare {
   readonly tally: CaseTally;
   readonly planned: number;
   readonly worst?: WorstCase;
+  readonly ratios?: RatioHistogram;
   readonly refuted?: number;
   readonly weakest?: WeakCase;
   readonly counterexample?: Counterexample;
@@ -130,6 +132,7 @@ function readClaim(entry: DocumentPart): ClaimShare {
   const index = share.find('worst');
   const refuted = share.find('refuted');
   const weakest = share.find('weakest');
+  const ratios = entry.find('ratios');
   const rate = entry.find('rate');
   const stored = share.find('isStoredFailure')?.flag() === true;
   return {
@@ -138,6 +141,7 @@ function readClaim(entry: DocumentPart): ClaimShare {
     tally: readTally(entry, share),
     planned: share.get('planned').wholeNumber(),
     ...(worst.value === null || index === undefined ? {} : { worst: readWorst(worst, index, share.find('ratio')) }),
+    ...(ratios === undefined ? {} : { ratios: readRatios(ratios) }),
     ...(refuted === undefined ? {} : { refuted: refuted.wholeNumber() }),
     ...(weakest === undefined ? {} : { weakest: readWeakest(weakest) }),
     ...readFound(entry),
@@ -175,6 +179,17 @@ function readTally(entry: DocumentPart, share: DocumentPart): CaseTally {
   if (byMethod > tally.cases.run) throw decided.error(`they add up to ${byMethod}, and ${tally.cases.run} cases ran`);
   if (tally.substantial > tally.methods.enclosure) throw share.error('more cases are substantial than were enclosed');
   return tally;
+}
+
+function readRatios(part: DocumentPart): RatioHistogram {
+  return {
+    counts: part
+      .get('counts')
+      .items()
+      .map((count) => count.wholeNumber()),
+    above: part.get('above').wholeNumber(),
+    undetermined: part.get('undetermined').wholeNumber(),
+  };
 }
 
 /** JSON has no infinities: the ratio stands beside, as text, where it is not finite. */
