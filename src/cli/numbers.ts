@@ -110,6 +110,12 @@ function distinct<T>(items: readonly T[]): T[] {
   return [...new Set(items)];
 }
 
+/** One whole number of ghost cells, or several separated by commas; 0 is none. */
+export function ghostNumbers(text: string): readonly number[] {
+  const read = wholeNumber(0);
+  return text.split(',').map((part) => read(part.trim()));
+}
+
 /** A share `I/N` of a run, 1 ≤ I ≤ N. */
 export function shardNumber(text: string): { readonly index: number; readonly count: number } {
   const parts = /^(\d+)\/(\d+)$/.exec(text);

@@ -6,6 +6,7 @@ import { addCertify } from './certify.js';
 import { addCheck } from './check.js';
 import { addClaims } from './claims.js';
 import { processContext, type CliContext } from './context.js';
+import { addDesign } from './design.js';
 import { addInspect } from './inspect.js';
 import { addMerge } from './merge.js';
 import { addReplay } from './replay.js';
@@ -48,6 +49,7 @@ export function createProgram(context: CliContext = processContext()): Command {
     addClaims,
     addCertify,
     addAudit,
+    addDesign,
     addInspect,
     addMerge,
     addReplay,
