@@ -9,9 +9,11 @@ const FOLDERS = [
   'expression',
   'approximation',
   'attention',
+  'sampling',
   'certificate',
   'certify',
   'constructions',
+  'weights',
   'coq',
   'formats',
   'generators',
@@ -112,6 +114,14 @@ module.exports = {
       severity: 'error',
       from: outside(['generators', 'theorems', 'check']),
       to: { path: PACKAGES(['fast-check']) },
+    },
+    {
+      name: 'page',
+      comment:
+        'Charts, formulas and markup belong to the page, and are slow to load: whoever needs it imports it late.',
+      severity: 'error',
+      from: outside(['report/html']),
+      to: { path: PACKAGES(['@observablehq/plot', 'katex', 'linkedom']) },
     },
     {
       name: 'terminal',

@@ -11,17 +11,29 @@ import { coloursFor, type CliContext } from './context.js';
 import { prepareCoqFile, requireCoqOptions } from './coq-file.js';
 import { EXIT, exitCodeOfVerdict } from './exit-codes.js';
 import { listenForInterrupt } from './interrupt.js';
-import { cellNumbers, normText, rangeText, realNumber, realText, wholeNumber } from './numbers.js';
+import {
+  cellNumbers,
+  ghostNumbers,
+  normText,
+  rangeText,
+  realNumber,
+  realText,
+  temperature,
+  wholeNumber,
+} from './numbers.js';
 import { printJson } from './print-json.js';
 import { readFiniteTarget } from './read-finite-target.js';
 import { showSearch } from './search-progress.js';
+import type { FloatType } from '../weights/float-type.js';
 import { UsageError } from './usage-error.js';
+import { prepareWeightsFile } from './weights-file.js';
 
 interface CertifyFlags extends Pick<
   CertifyOptions,
   | 'cells'
   | 'inverseTemperature'
   | 'kappa'
+  | 'ghosts'
   | 'mask'
   | 'range'
   | 'keys'
@@ -38,6 +50,8 @@ interface CertifyFlags extends Pick<
   readonly time?: number;
   readonly certificate?: string;
   readonly coq?: string;
+  readonly weights?: string;
+  readonly weightsType?: FloatType;
   readonly json?: true;
   readonly quiet?: true;
   readonly verbose?: true;
@@ -52,11 +66,13 @@ Parameters:
   two-layer                                          --cells [--keys]
   two-layer-multi                                    --cells --heads
   attention-softmax                                  --cells [--inverse-temperature | --kappa] [--keys | --heads]
+  gaussian-2, gaussian-4, gaussian-6                 --cells [--inverse-temperature | --kappa] [--ghosts] [--mask]
 
 Example:
   softproof certify fixtures/targets/sin-cos.ts --cells 32 --tolerance 0.1
   softproof certify fixtures/targets/step.ts --construction max-affine-average --cells 32 --norm 2
   softproof certify fixtures/targets/sin.ts --construction two-layer --cells 16
+  softproof certify fixtures/targets/sin.ts --construction gaussian-4 --cells 32
   softproof certify fixtures/targets/sin.ts --cells 8 --coq certificate.v`;
 
 export function addCertify(program: Command, context: CliContext): void {
@@ -77,6 +93,11 @@ export function addCertify(program: Command, context: CliContext): void {
       temperature,
     )
     .option('--kappa <k>', 'sets R = K/s² instead', realText(false))
+    .option(
+      '--ghosts <m>',
+      'ghost cells per side beyond the domain: one number, or one per axis separated by commas (default: by the bound)',
+      ghostNumbers,
+    )
     .option('--mask <m>', 'mask weight M (default: 40 + ⌈log₂(n − 1)⌉ for n output tokens; 0 for one)', realText(true))
     .option('--range <a,b>', 'ends of a truncated linear function', rangeText)
     .addOption(
@@ -97,15 +118,18 @@ export function addCertify(program: Command, context: CliContext): void {
     )
     .option('--certificate <file>', 'write down why the enclosure is true, for softproof verify')
     .option('--coq <file>', 'also write a Coq development of the certificate; max-affine, one input, sup norm')
+    .option('--weights <file>', 'also write the layer: .onnx, .safetensors or .json; max-affine constructions')
+    .addOption(
+      new Option('--weights-type <type>', 'numbers of the weights file (default: float64)').choices([
+        'float64',
+        'float32',
+      ]),
+    )
     .option('--json', 'print the enclosure as one JSON document on stdout')
     .option('--quiet', 'no progress')
     .option('--verbose', 'say when the search begins, and more when something goes wrong')
     .addHelpText('after', help)
     .action((path: string, flags: CertifyFlags) => certify(path, flags, context));
-}
-
-function temperature(text: string): string {
-  return text === 'auto' ? text : realText(false)(text);
 }
 
 async function certify(path: string, flags: CertifyFlags, context: CliContext): Promise<void> {
@@ -115,6 +139,10 @@ async function certify(path: string, flags: CertifyFlags, context: CliContext): 
   const target = await readFiniteTarget(path, flags.norm !== 'inf');
   if (flags.certificate !== undefined) prepareCertificateFile(flags.certificate);
   const writeCoq = flags.coq === undefined ? undefined : prepareCoqFile(flags.coq, path, target, options);
+  const writeWeights =
+    flags.weights === undefined
+      ? undefined
+      : prepareWeightsFile(flags.weights, flags.weightsType ?? 'float64', target, options);
 
   const interrupt = listenForInterrupt(() => stderr.write('Stopping with the enclosure so far.\n'));
   if (flags.verbose) stderr.write('searching; Ctrl-C ends with the enclosure so far\n');
@@ -136,6 +164,7 @@ async function certify(path: string, flags: CertifyFlags, context: CliContext): 
   const written = [
     flags.certificate === undefined ? undefined : writeCertificateFile(flags.certificate, found, commandLine),
     writeCoq?.(Number(report.upper)).message,
+    await writeWeights?.(report),
   ];
   for (const message of written) if (message !== undefined) (flags.json ? stderr : stdout).write(`${message}\n`);
   const isEarly = status === 'budget' || status === 'precision';

@@ -52,13 +52,13 @@ export function prepareFolder(folder: string): void {
 }
 
 /** Writes a whole file, or leaves what was there. Throws an `OutputError`. */
-export function writeAtomic(folder: string, name: string, text: string): void {
+export function writeAtomic(folder: string, name: string, content: string | Uint8Array): void {
   const path = join(folder, name);
   const temporary = join(folder, `.${name}.${process.pid}.tmp`);
   try {
     const file = openSync(temporary, 'w');
     try {
-      const bytes = Buffer.from(text, 'utf8');
+      const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
       for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
       fsyncSync(file);
     } finally {
