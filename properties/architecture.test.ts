@@ -169,6 +169,12 @@ describe('rigorous code', () => {
     ['src/certify/witness-search.ts', 'where to look for a large error; points found are enclosed', ['Math.pow']],
     ['src/expression/parse/constant.ts', 'what an engine computes, beside the exact power', ['x.double ** exponent']],
     [
+      'src/formats/excess.ts',
+      'where to begin looking for a bound, which is then checked with rounding',
+      ['Math.exp', 'Math.log'],
+    ],
+    ['src/theorems/evaluation-error.ts', 'which scores are drawn, and what a mutant claims', ['Math.log', 'Math.log2']],
+    [
       'src/theorems/no-fixed-temperature.ts',
       'which temperature a case is about, and which power of two scales its weights',
       ['Math.max(...lengths) ** 2', 'Math.log2'],

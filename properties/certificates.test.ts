@@ -87,6 +87,62 @@ it('of truncations by one head, for queries in the range and beyond', () => {
   );
 });
 
+it('of truncations by several heads', () => {
+  const targets = targetArbitrary({ inputs: { min: 1, max: 1 }, sequence: false, onePointAxes: true });
+  const truncations = fc.record({
+    range: fc.constantFrom<(readonly [string, string])[]>(
+      ['0', '1'],
+      ['-0.3', '0.1'],
+      ['2', '2'],
+      ['0.1', '0.1'],
+      ['-100', '100'],
+    ),
+    heads: fc.integer({ min: 1, max: 4 }),
+    tokens: fc.integer({ min: 3, max: 7 }),
+    beta: fc.constantFrom('auto', '1e-9', '0.01', '5', '70', '1e4'),
+  });
+  fc.assert(
+    fc.property(targets, truncations, (description, options) =>
+      expectValid(buildTarget(description), { ...options, construction: 'truncated-multi' }),
+    ),
+    { numRuns: 60, seed: 55 },
+  );
+});
+
+it('of two layers of attention', () => {
+  const targets = targetArbitrary({ inputs: { min: 1, max: 2 } });
+  const networks = fc.oneof(
+    fc.record({ construction: fc.constant('two-layer'), keys: fc.constantFrom('left' as const, 'centred' as const) }),
+    fc.record({ construction: fc.constant('two-layer-multi'), heads: fc.integer({ min: 1, max: 3 }) }),
+  );
+  fc.assert(
+    fc.property(targets, networks, fc.integer({ min: 1, max: 3 }), (description, options, cells) =>
+      expectValid(buildTarget(description), { ...options, cells, relative: 0.4, boxes: 300 }),
+    ),
+    { numRuns: 30, seed: 56 },
+  );
+});
+
+it('of attention, then a softmax', () => {
+  const targets = targetArbitrary({ inputs, onePointAxes: true });
+  const networks = fc.record({
+    cells: fc.integer({ min: 1, max: 4 }),
+    kappa: fc.constantFrom('0.01', '0.7', '3', '50', '1e5'),
+    heads: fc.constantFrom(undefined, 1, 3),
+  });
+  fc.assert(
+    fc.property(targets, networks, (description, { heads, ...options }) =>
+      expectValid(buildTarget(description), {
+        ...options,
+        ...(heads === undefined ? {} : { heads }),
+        construction: 'attention-softmax',
+        relative: 0.3,
+      }),
+    ),
+    { numRuns: 40, seed: 57 },
+  );
+});
+
 const folder = new URL('../fixtures/targets/', import.meta.url);
 const table = readFileSync(new URL('README.md', folder), 'utf8');
 const names = [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name!);

@@ -28,7 +28,7 @@ export interface Mutant {
   readonly by?: number;
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] extends object ? Mutable<T[K]> : T[K] };
+type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
 type Draft = Mutable<Certificate>;
 
 const Digits = Big();
@@ -93,30 +93,110 @@ function changeTree(proof: Draft['proof'], chance: () => number): void {
   if (chance() < 0.5) proof.leaves = Math.max(1, proof.leaves + Math.floor(3 * chance()) - 1);
 }
 
-/** What becomes of the statement: its kind, and the draft changed. */
+/** The numbers of attention by what they are. */
+function numbersOf({ attention }: Draft): Readonly<Record<string, [string, string][]>> {
+  const { truncation, terms = [], constants = [], second } = attention ?? {};
+  const truncations = [truncation, second?.truncation].filter((one) => one !== undefined);
+  return {
+    'range changed': truncations.flatMap(({ lower, upper }) => [lower, upper]),
+    'β changed': truncations.map(({ inverseTemperature }) => inverseTemperature),
+    'weight changed': terms.flatMap(({ weights }) => weights),
+    'offset changed': terms.map(({ offset }) => offset),
+    'coefficient changed': terms.flatMap(({ coefficients }) => coefficients),
+    'constant changed': constants,
+    'second mask changed': second === undefined ? [] : [second.mask],
+  } as unknown as Record<string, [string, string][]>;
+}
+
+/** What becomes of the statement: its kind, and the draft changed; false where there is nothing to change. */
 const statements: Readonly<Record<string, (draft: Draft, chance: () => number) => boolean>> = {
-  'R changed': ({ layer }, chance) => changeTape(layer.inverseTemperature, chance),
+  'R changed': ({ layer }, chance) => layer !== undefined && changeTape(layer.inverseTemperature, chance),
   'IR changed': ({ target }, chance) => changeTape(target, chance),
   'domain edited': ({ domain, layer }, chance) => {
     const t = Math.floor(chance() * domain.length);
     const tape = domain[t]!.upper;
     if (!changeTape(tape, chance)) return false;
     // The grid follows, or does not.
-    if (chance() < 0.5) layer.axes[t]!.upper = structuredClone(tape);
+    if (layer !== undefined && chance() < 0.5) layer.axes[t]!.upper = structuredClone(tape);
     return true;
   },
-  'mask changed': ({ layer }, chance) => layer.shape.tokens > 1 && changeTape(layer.mask, chance),
+  'mask changed': ({ layer }, chance) =>
+    layer !== undefined && layer.shape.tokens > 1 && changeTape(layer.mask, chance),
   'cells changed': ({ layer }, chance) => {
+    if (layer === undefined) return false;
     const axis = pick(layer.axes, chance);
     axis.cells = Math.max(1, axis.cells + (chance() < 0.5 ? 1 : -1));
     return true;
   },
   'value changed': ({ layer }, chance) => {
-    const { values } = layer;
+    const values = layer?.values;
     if (typeof values !== 'object' || !('intervals' in values)) return false;
     const k = Math.floor(chance() * values.intervals.length);
     const { text } = nudged(values.intervals[k]![0], chance);
     (values.intervals as [string, string][])[k] = [text, text];
+    return true;
+  },
+  ...Object.fromEntries(
+    Object.keys(numbersOf({} as Draft)).map((kind) => [
+      kind,
+      (draft: Draft, chance: () => number) => {
+        const numbers = numbersOf(draft)[kind]!;
+        if (numbers.length === 0) return false;
+        const number = pick(numbers, chance);
+        const { text } = nudged(number[0] === '0' ? '1e-9' : number[0], chance);
+        number[0] = text;
+        number[1] = text;
+        return true;
+      },
+    ]),
+  ),
+  'keys moved': ({ attention }, chance) => {
+    if (attention === undefined) return false;
+    const truncation = pick([attention, attention.second ?? attention], chance).truncation;
+    const by = chance() < 0.5 ? 1 : -1;
+    if (chance() < 0.5) truncation.offset += by;
+    else truncation.cells = Math.max(1, truncation.cells + by);
+    return true;
+  },
+  'heads changed': ({ attention }, chance) => {
+    if (attention === undefined) return false;
+    const { heads } = pick([attention, attention.second ?? attention], chance).truncation;
+    const i = Math.floor(chance() * heads.length);
+    const roll = chance();
+    if (roll < 0.2) heads.splice(i, 1);
+    else if (roll < 0.4) heads.push(heads.shift()!);
+    else {
+      const range = roll < 0.7 ? heads[i]!.keys : heads[i]!.values;
+      range[Math.floor(chance() * 2)]! += chance() < 0.5 ? 1 : -1;
+    }
+    return true;
+  },
+  'term dropped': ({ attention }, chance) => {
+    if (attention === undefined || attention.terms.length === 0) return false;
+    attention.terms.splice(Math.floor(chance() * attention.terms.length), 1);
+    return true;
+  },
+  'layers swapped': ({ attention, proof }) => {
+    if (attention?.second === undefined) return false;
+    const { truncation } = attention;
+    attention.truncation = attention.second.truncation;
+    attention.second.truncation = truncation;
+    proof.bands!.reverse();
+    return true;
+  },
+  'layer dropped': (draft, chance) => {
+    if (draft.attention === undefined) return false;
+    if (draft.attention.second !== undefined) {
+      delete draft.attention.second;
+      draft.proof.bands!.pop();
+    } else if (draft.layer !== undefined && chance() < 0.5) {
+      delete draft.attention;
+      delete draft.proof.bands;
+    } else {
+      delete draft.layer;
+      delete draft.proof.reach;
+      delete draft.proof.witnessReach;
+    }
     return true;
   },
 };
@@ -125,9 +205,23 @@ const statements: Readonly<Record<string, (draft: Draft, chance: () => number) =
 const proofs: Readonly<Record<string, (draft: Draft, chance: () => number) => void>> = {
   'tree changed': ({ proof }, chance) => changeTree(proof, chance),
   'reach changed': ({ proof }, chance) => {
-    const t = Math.floor(chance() * proof.reach.length);
-    proof.reach[t] = Math.floor(chance() * 4);
-    proof.witnessReach[t] = Math.floor(chance() * 6);
+    const { reach, witnessReach } = proof;
+    if (reach === undefined || witnessReach === undefined) return;
+    const t = Math.floor(chance() * reach.length);
+    reach[t] = Math.floor(chance() * 4);
+    witnessReach[t] = Math.floor(chance() * 6);
+  },
+  'bands changed': ({ proof }, chance) => {
+    if (proof.bands === undefined) return;
+    const bands = pick(proof.bands, chance);
+    const band = pick(bands, chance);
+    const roll = chance();
+    if (roll < 0.2 && bands.length > 1) bands.splice(bands.indexOf(band), 1);
+    else if (roll < 0.4 && band.to !== undefined) band.to = nudged(band.to, chance).text;
+    else {
+      const end = chance() < 0.5 ? 'lower' : 'upper';
+      band[end] = nudged(band[end], chance).text;
+    }
   },
   'parts changed': ({ proof }, chance) => {
     const t = Math.floor(chance() * proof.parts.length);
@@ -171,16 +265,36 @@ const malformed: Readonly<Record<string, (text: string, draft: Draft, chance: ()
   },
   'number for text': (_, draft) => JSON.stringify({ ...draft, enclosure: { ...draft.enclosure, upper: 1 } }),
   'member left out': (_, draft, chance) => {
-    const parts = [draft, draft.layer, draft.proof, draft.enclosure] as unknown as Record<string, unknown>[];
+    const { attention, layer, proof, enclosure } = draft;
+    const parts = [draft, attention, attention?.truncation, attention?.second, layer, proof, enclosure].filter(
+      (part) => part !== undefined,
+    ) as unknown as Record<string, unknown>[];
     const part = pick(parts, chance);
     Reflect.deleteProperty(
       part,
       pick(
-        Object.keys(part).filter((key) => key !== 'environment'),
+        Object.keys(part).filter((key) => !['environment', 'second'].includes(key)),
         chance,
       ),
     );
     return JSON.stringify(draft);
+  },
+  'numbers of attention that are none': (_, draft, chance) => {
+    const numbers = Object.values(numbersOf(draft)).flat();
+    const value = pick(['Infinity', 'NaN', '0x1', '1e9999', `1${'0'.repeat(2000)}`, ''], chance);
+    if (numbers.length === 0) draft.enclosure.upper = value;
+    else pick(numbers, chance)[Math.floor(2 * chance())] = value;
+    return JSON.stringify(draft);
+  },
+  'intervals upside down': (_, draft, chance) => {
+    const numbers = Object.values(numbersOf(draft)).flat();
+    if (numbers.length === 0) draft.enclosure.upper = '--1';
+    else pick(numbers, chance).splice(0, 2, '3', '1');
+    return JSON.stringify(draft);
+  },
+  'a list for an object': (_, draft) => {
+    const part = draft.attention ?? draft.layer!;
+    return JSON.stringify({ ...draft, [draft.attention === undefined ? 'layer' : 'attention']: [part] });
   },
   'infinite numbers': (_, draft, chance) => {
     const value = pick(['Infinity', 'NaN', '-Infinity', '0x1p4', '1_0', ' 1', '1e', '--1'], chance);
@@ -191,12 +305,24 @@ const malformed: Readonly<Record<string, (text: string, draft: Draft, chance: ()
     const huge = pick([2 ** 53, -1, 0.5, 1e300, 2 ** 40], chance);
     pick<() => void>(
       [
-        () => (draft.layer.axes[0]!.cells = huge),
+        ...(draft.layer === undefined
+          ? []
+          : [
+              () => (draft.layer!.axes[0]!.cells = huge),
+              () => (draft.layer!.shape.tokens = huge),
+              () => (draft.proof.reach![0] = huge),
+            ]),
+        ...(draft.attention === undefined
+          ? []
+          : [
+              () => (draft.attention!.truncation.cells = huge === 2 ** 40 ? 2 ** 53 : huge),
+              () => (draft.attention!.truncation.heads[0]!.keys[1] = huge),
+              () => (draft.attention!.truncation.heads[0]!.values[1] = huge),
+              () => (draft.attention!.truncation.offset = huge === -1 ? 0.5 : huge),
+            ]),
         () => (draft.proof.parts[0] = huge),
-        () => (draft.proof.reach[0] = huge),
         () => (draft.proof.leaves = huge),
         () => (draft.proof.precision = huge),
-        () => (draft.layer.shape.tokens = huge),
         () => (draft.enclosure.output = huge),
       ],
       chance,
@@ -265,8 +391,8 @@ export function mutantOf({ certificate, error }: Original, chance: () => number)
     return done(`${kind}, upper nudged`, by === undefined ? 'not known to be false' : 'false', by);
   }
   if (roll < 0.8) {
-    const kind = pick(names(statements), chance);
-    if (!statements[kind]!(draft, chance)) return done('nothing', 'not known to be false');
+    let kind = pick(names(statements), chance);
+    while (!statements[kind]!(draft, chance)) kind = pick(names(statements), chance);
     const by = understate(draft, chance, errorOf(draft));
     return done(`${kind}, upper nudged`, by === undefined ? 'not known to be false' : 'false', by);
   }

@@ -1,10 +1,13 @@
 /** Documents of every JSON Schema, and single changes that make them invalid. */
 import * as baselines from './baseline-documents.js';
+import * as audits from './audit-documents.js';
 import * as certificates from './certificate-documents.js';
 import type { Json, Path } from './json.js';
+import * as layers from './layer-documents.js';
 import * as pictures from './picture-documents.js';
 import * as replays from './replay-documents.js';
 import * as results from './results-documents.js';
+import * as samples from './sample-documents.js';
 
 /** Documents that a schema must accept: together they contain every optional part. */
 export const valid: Readonly<Record<string, readonly Json[]>> = {
@@ -74,33 +77,12 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
     },
   ],
   ...baselines.valid,
+  ...audits.valid,
   ...replays.valid,
   ...pictures.valid,
+  ...samples.valid,
   ...certificates.valid,
-  'weights-1.schema.json': [
-    {
-      schema: 'softproof/weights@1',
-      kind: 'self',
-      inputs: [{ name: 'X', shape: { width: 2, tokens: 1 } }],
-      output: { width: 1, tokens: 1 },
-      metadata: { target: 'sin', upper: '0.1' },
-      tensors: { 'attention.W_O': { shape: [2, 1], data: [1, 1e-300] } },
-    },
-  ],
-  'sweep-1.schema.json': [
-    {
-      schema: 'softproof/sweep@1',
-      version: '0.1.0',
-      target: 'sin',
-      construction: 'max-affine',
-      norm: 'inf',
-      points: [
-        { cells: 4, kappa: '0.5', keys: '4', lower: '0.1', upper: '0.11', bound: '0.2', verdict: 'certified' },
-        { cells: 4, kappa: null, refused: 'no such κ' },
-      ],
-      interrupted: true,
-    },
-  ],
+  ...layers.valid,
   'claims-1.schema.json': [
     { schema: 'softproof/claims@1', version: '0.1.0', claims: [] },
     {
@@ -189,20 +171,6 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
 
 /** One change each that must turn the first valid document of a schema into an invalid one. */
 export const broken: Readonly<Record<string, readonly (readonly [string, Path, Json])[]>> = {
-  'sweep-1.schema.json': [
-    ['another version of the format', ['schema'], 'softproof/sweep@2'],
-    ['an error that is a number', ['points', 0, 'upper'], 0.11],
-    ['an unknown verdict', ['points', 0, 'verdict'], 'proved'],
-    ['no cells', ['points', 0, 'cells'], 0],
-    ['a refusal of what was certified', ['points', 0, 'refused'], 'why'],
-  ],
-  'weights-1.schema.json': [
-    ['another version of the format', ['schema'], 'softproof/weights@2'],
-    ['an unknown kind', ['kind'], 'linear'],
-    ['a number that is text', ['tensors', 'attention.W_O', 'data', 0], '1'],
-    ['a fraction of a row', ['output', 'width'], 1.5],
-    ['metadata that is a number', ['metadata', 'upper'], 0.1],
-  ],
   ...results.broken,
   'enclosure-1.schema.json': [
     ['an end with trailing text', ['upper'], '0.186 (approximately)'],
@@ -218,9 +186,12 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
     ['an unknown verdict', ['verdict'], 'true'],
   ],
   ...baselines.broken,
+  ...audits.broken,
   ...replays.broken,
   ...pictures.broken,
+  ...samples.broken,
   ...certificates.broken,
+  ...layers.broken,
   'claims-1.schema.json': [
     ['claims that are no list', ['claims'], {}],
     ['another version of the format', ['schema'], 'softproof/claims@0'],
@@ -240,8 +211,6 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
 
 /** Fields that may be left out, by the path without indices. */
 export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
-  'sweep-1.schema.json': ['interrupted'],
-  'weights-1.schema.json': ['metadata.target', 'metadata.upper', 'tensors.attention.W_O'],
   ...results.OPTIONAL,
   'enclosure-1.schema.json': [
     'target',
@@ -252,9 +221,12 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
     ...['loss', 'step', 'steps', 'truncationCells'].map((name) => `parameters.${name}`),
   ],
   ...baselines.OPTIONAL,
+  ...audits.OPTIONAL,
   ...replays.OPTIONAL,
   ...pictures.OPTIONAL,
+  ...samples.OPTIONAL,
   ...certificates.OPTIONAL,
+  ...layers.OPTIONAL,
   'claims-1.schema.json': ['claims.published'],
   'inspection-1.schema.json': [],
 };

@@ -2,7 +2,7 @@
 import { Piscina } from 'piscina';
 import type { Target } from '../expression/target.js';
 import type { CertifyOptions, EnclosureReport } from './certify-target.js';
-import { errorOf, type Refusal } from './certify-thread.js';
+import { errorOf, type Refusal } from './job-thread.js';
 
 /** What a thread is given. */
 export interface CertifyTask {

@@ -18,6 +18,7 @@ import {
   type CertifyProgress,
   type CertifyStatus,
   type ErrorEnclosure,
+  type ErrorMethod,
   type SearchLimits,
 } from './constructions/certifiable.js';
 import { searchThreads } from './constructions/open-examiner.js';
@@ -63,6 +64,8 @@ export interface EnclosureReport {
   readonly upper: string;
   readonly bound: string;
   readonly verdict: Verdict;
+  /** How the error was enclosed, of constructions that have a choice. */
+  readonly method?: ErrorMethod;
   readonly witness: readonly string[] | null;
   readonly boxes: number;
   readonly solverSeconds: number;
@@ -116,6 +119,7 @@ export function certifyTarget(target: Target, options: CertifyOptions): Certific
     upper: decimalUp(found.upper, DIGITS),
     bound: decimalDown(bound.lower, DIGITS),
     verdict,
+    ...(found.method === undefined ? {} : { method: found.method }),
     witness: found.witness?.map(exactDecimal) ?? null,
     boxes: found.boxes,
     solverSeconds: found.solverSeconds,
@@ -197,6 +201,7 @@ function decided(
     solverSeconds: found.solverSeconds + more.solverSeconds,
     // The tolerance that was asked for is met, whatever this search came to.
     status: 'converged',
+    ...(found.method === undefined ? {} : { method: found.method }),
   };
 }
 
@@ -210,6 +215,7 @@ const rests: Readonly<Record<BoundEnclosure['apart'], string>> = {
   rounding: 'the two are equal up to rounding',
   modulus: 'the bound rests on an upper bound of the modulus of continuity, not on one known from both sides',
   distance: 'the bound rests on the upper end of an enclosed norm',
+  derivatives: 'the bound rests on upper bounds of derivatives, not on ones known from both sides',
 };
 
 /**

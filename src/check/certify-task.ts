@@ -1,7 +1,7 @@
 /** What the threads of `certify-pool.ts` run. */
 import type { CertifyAnswer, CertifyTask } from './certify-pool.js';
 import { certifyTarget } from './certify-target.js';
-import { refusalOf } from './certify-thread.js';
+import { refusalOf } from './job-thread.js';
 
 export default function certify({ target, options, stop }: CertifyTask): CertifyAnswer {
   try {

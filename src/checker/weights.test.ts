@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { literal } from '../../properties/support/make-certificate.js';
-import type { Certificate } from '../certificate/certificate.js';
+import type { LayerCertificate } from '../certificate/certificate.js';
 import { AxisKeys, type Window } from './axis-keys.js';
+import { DomainAxis } from './domain-axis.js';
 import { whole, type Interval } from './interval.js';
 import { keyValues } from './key-values.js';
 import { Deadline } from './rejection.js';
@@ -23,7 +24,7 @@ const number = (least: number, most: number): fc.Arbitrary<number> =>
 function unitKeys(cells: number, inverseTemperature: number): AxisKeys {
   const ends = [whole(0n, P), whole(1n, P)] as const;
   const r = fixed(inverseTemperature);
-  return new AxisKeys({ domain: ends, grid: ends, cells, parts: cells }, { lo: r, hi: r }, P, deadline);
+  return new AxisKeys({ grid: ends, cells }, new DomainAxis(ends, cells), { lo: r, hi: r }, P, deadline);
 }
 
 /** Far more than the doubles of this file err by, relatively. */
@@ -163,7 +164,7 @@ describe('the values of the keys', () => {
         shape: { width: 2, tokens: 3 },
         values: { intervals: raw.map((x) => [`${x}`, `${x + 1}`]) },
       },
-    } as unknown as Certificate;
+    } as unknown as LayerCertificate;
     const values = keyValues(certificate, [unitKeys(2, 1)], P, deadline);
     const e = Math.exp(-1.5);
     const part = e / (1 + 2 * e);

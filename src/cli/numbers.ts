@@ -36,6 +36,11 @@ export function realText(zero: boolean): (text: string) => string {
   };
 }
 
+/** A positive decimal number, or `auto`. */
+export function temperature(text: string): string {
+  return text === 'auto' ? text : realText(false)(text);
+}
+
 /** The texts of two decimal numbers a ≤ b separated by a comma. */
 export function rangeText(text: string): readonly [string, string] {
   const ends = text.split(',').map((part) => part.trim());
@@ -103,6 +108,12 @@ function doublings(text: string, ends: number, first: number, last: number): num
 
 function distinct<T>(items: readonly T[]): T[] {
   return [...new Set(items)];
+}
+
+/** One whole number of ghost cells, or several separated by commas; 0 is none. */
+export function ghostNumbers(text: string): readonly number[] {
+  const read = wholeNumber(0);
+  return text.split(',').map((part) => read(part.trim()));
 }
 
 /** A share `I/N` of a run, 1 ≤ I ≤ N. */

@@ -1,14 +1,17 @@
 /** The command line as commander sees it: one file per command. */
 import { Command } from 'commander';
 import { softproofVersion } from '../check/version.js';
+import { addAudit } from './audit.js';
 import { addCertify } from './certify.js';
 import { addCheck } from './check.js';
 import { addClaims } from './claims.js';
 import { processContext, type CliContext } from './context.js';
+import { addDesign } from './design.js';
 import { addInspect } from './inspect.js';
 import { addMerge } from './merge.js';
 import { addReplay } from './replay.js';
 import { addReport } from './report.js';
+import { addSample } from './sample.js';
 import { addSweep } from './sweep.js';
 import { addVerify } from './verify.js';
 
@@ -41,7 +44,20 @@ export function createProgram(context: CliContext = processContext()): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  const all = [addCheck, addClaims, addCertify, addInspect, addMerge, addReplay, addReport, addSweep, addVerify];
+  const all = [
+    addCheck,
+    addClaims,
+    addCertify,
+    addAudit,
+    addDesign,
+    addInspect,
+    addMerge,
+    addReplay,
+    addReport,
+    addSample,
+    addSweep,
+    addVerify,
+  ];
   for (const add of all) add(program, context);
   return program;
 }

@@ -10,6 +10,7 @@ import { UnreadableFileError } from '../expression/read-text-file.js';
 import { TargetError } from '../expression/target.js';
 import { MergeError } from '../report/merge/require-one-run.js';
 import { OutputError } from '../report/write-atomic.js';
+import { SamplingError } from '../sampling/sampling-error.js';
 import type { CliContext } from './context.js';
 import { EXIT } from './exit-codes.js';
 import { createProgram } from './program.js';
@@ -23,6 +24,7 @@ const usageErrors = [
   JournalError,
   MergeError,
   OutputError,
+  SamplingError,
   TargetError,
   UnknownClaimError,
   UnknownConstructionError,

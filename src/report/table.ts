@@ -84,12 +84,14 @@ const bare = Object.fromEntries(
   ['top', 'mid', 'bottom'].flatMap((row) => ['', '-mid', '-left', '-right'].map((place) => [`${row}${place}`, ''])),
 );
 
+/** Options of such a table. */
+export const bareTable = {
+  chars: { ...bare, left: '', 'left-mid': '', right: '', 'right-mid': '', middle: '', 'mid-mid': '' },
+  style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+};
+
 function draw(head: readonly string[], rows: readonly Cell[][], colours: Colors): string {
-  const table = new Table({
-    head: head.map((title) => colours.dim(title)),
-    chars: { ...bare, left: '', 'left-mid': '', right: '', 'right-mid': '', middle: '', 'mid-mid': '' },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-  });
+  const table = new Table({ head: head.map((title) => colours.dim(title)), ...bareTable });
   table.push(...rows);
   return table
     .toString()

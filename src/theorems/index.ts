@@ -3,6 +3,9 @@ import type { Claim } from './claim.js';
 import { attentionSoftmaxSup } from './attention-softmax-sup.js';
 import { crossLp } from './cross-lp.js';
 import { crossSup } from './cross-sup.js';
+import { gaussianOrder2 } from './gaussian-order-2.js';
+import { gaussianOrder2q } from './gaussian-order-2q.js';
+import { evaluationError } from './evaluation-error.js';
 import { generalisedRelu } from './generalised-relu.js';
 import { gradientDescent } from './gradient-descent.js';
 import { gradientStep } from './gradient-step.js';
@@ -16,6 +19,8 @@ import { noFixedTemperature } from './no-fixed-temperature.js';
 import { noSupAtJump } from './no-sup-at-jump.js';
 import { noUniformMargin } from './no-uniform-margin.js';
 import { sampledIsLowerBound } from './sampled-is-lower-bound.js';
+import { scorePrecision } from './score-precision.js';
+import { scoreUncentredFails } from './score-uncentred-fails.js';
 import { softmaxLipschitz } from './softmax-lipschitz.js';
 import { softmaxPerturbation } from './softmax-perturbation.js';
 import { truncatedCentred } from './truncated-centred.js';
@@ -52,9 +57,14 @@ export const claims: readonly Claim[] = [
   entry(attentionSoftmaxSup),
   entry(gradientStep),
   entry(gradientDescent),
+  entry(gaussianOrder2),
+  entry(gaussianOrder2q),
+  entry(evaluationError),
+  entry(scorePrecision),
   entry(noFixedTemperature),
   entry(noUniformMargin),
   entry(noSupAtJump),
   entry(truncatedEndAttained),
+  entry(scoreUncentredFails),
   entry(sampledIsLowerBound),
 ];

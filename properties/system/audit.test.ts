@@ -1,0 +1,48 @@
+/** `softproof audit`: a valid document, a table with reasons, and refusals that name the next step. */
+import { describe, expect, test } from 'vitest';
+import type { AuditReport } from '../../src/check/audit-target.js';
+import { run } from './command.js';
+import { expectValid, fixture } from './workspace.js';
+
+describe.concurrent('audit', () => {
+  test('of sin 3x with 256 cells: float32 carries the layer, centred or not', async () => {
+    const temperature = ['--construction', 'max-affine', '--cells', '256', '--inverse-temperature', '3621000'];
+    const { code, stdout, stderr } = await run([
+      'audit',
+      fixture('sin.ts'),
+      ...temperature,
+      '--formats',
+      'float32',
+      '--json',
+    ]);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const { formats, parameters, keys } = expectValid('audit', stdout) as AuditReport;
+    expect(keys).toBe('256');
+    expect(parameters).toMatchObject({ cells: [256], inverseTemperature: '3621000' });
+    expect(formats.map(({ scores, fails }) => [scores, fails])).toEqual([
+      ['uncentred', false],
+      ['centred', false],
+    ]);
+  });
+
+  test('failures are named in the table, with the place and what cures them', async () => {
+    const formats = ['--formats', 'float16,fp8-e4m3', '--scores', 'uncentred'];
+    const { code, stdout } = await run(['audit', fixture('sin.ts'), '--cells', '40', ...formats]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/float16 +uncentred +∞ +∞ +∞ +fails +centre the scores/);
+    expect(stdout).toContain('R is beyond the largest number of the format, first at x = (0)');
+  });
+
+  test.each([
+    [['--formats', 'float31'], /the format float31.*float32/s],
+    [['--kappa', '2', '--inverse-temperature', '3'], /both set R/],
+    [['--accumulate', 'backwards'], /sequential, pairwise, blocked, wide/],
+    [['--construction', 'two-layer'], /one layer on a grid/],
+  ])('%j is refused', async (args, message) => {
+    const { code, stdout, stderr } = await run(['audit', fixture('sin.ts'), '--cells', '8', ...args]);
+    expect(code).toBe(3);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(message);
+  });
+});

@@ -1,0 +1,68 @@
+/** An audit as a table for people, and the reasons below it. */
+import Table from 'cli-table3';
+import type { Colors } from 'picocolors/types.js';
+import type { AuditReport, AuditRow } from '../check/audit-target.js';
+import { counted } from './counted.js';
+import { shorten, shortenInterval } from './shorten.js';
+import { bareTable } from './table.js';
+
+const HEAD = ['format', 'scores', 'predicted', 'measured', 'rounding', 'verdict', 'remedy'];
+
+export function auditText(report: AuditReport, colours: Colors): string {
+  const { target, construction, keys, error, tolerance, evaluation, formats } = report;
+  const { softmax, accumulation, fma, scale } = evaluation;
+  const rows = [
+    [
+      'layer',
+      `${construction}, ${counted(keys, 'key')}, R = ${shorten(report.parameters.inverseTemperature ?? '1', 'down')}`,
+    ],
+    ['evaluation', `${softmax} softmax, ${accumulation} sums${fma ? ' with fused multiply-add' : ''}, scale ${scale}`],
+    ['exact error', `${shortenInterval(error)}; a format fails above ${shorten(tolerance, 'up')}`],
+  ] as const;
+  const reasons = formats.filter(({ reason }) => reason !== undefined).map((row) => reasonText(row));
+  return [
+    colours.bold(target),
+    ...rows.map(([name, value]) => `  ${name.padEnd(11)} ${value}`),
+    '',
+    tableOf(formats, colours),
+    ...(reasons.length === 0 ? [] : ['', ...reasons]),
+  ].join('\n');
+}
+
+function tableOf(rows: readonly AuditRow[], colours: Colors): string {
+  const table = new Table({ head: HEAD.map((title) => colours.dim(title)), ...bareTable });
+  for (const row of rows) {
+    const { format, scores, predicted, measured, rounding, remedy } = row;
+    table.push([
+      format,
+      scores,
+      numberText(predicted),
+      numberText(measured),
+      numberText(rounding),
+      verdictText(row, colours),
+      remedy === undefined
+        ? ''
+        : `${remedy.change}: ${numberText(remedy.measured)}${remedy.fails ? ', fails still' : ''}`,
+    ]);
+  }
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+function verdictText({ fails, predictedToFail }: AuditRow, colours: Colors): string {
+  if (fails) return colours.red('fails');
+  return predictedToFail ? colours.yellow('passes, not predicted') : colours.green('passes');
+}
+
+function reasonText({ format, scores, reason = '', at, fails }: AuditRow): string {
+  const where =
+    at === undefined ? '' : `, first at x = (${at.map((x) => String(Number(x))).join(', ')}) of those tried`;
+  return `  ${format}, ${scores}: ${fails ? '' : 'no prediction, for '}${reason}${where}`;
+}
+
+function numberText(text: string): string {
+  return text === 'Infinity' ? '∞' : Number(text).toExponential(2);
+}
