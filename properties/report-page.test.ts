@@ -75,7 +75,7 @@ describeWith(chromium, 'the page in a browser', () => {
       `${axe}; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })`,
     );
     return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .filter(({ impact }) => impact !== 'minor')
       .flatMap(({ id, impact, nodes }) => nodes.map(({ html }) => `${impact!} ${id}: ${html.slice(0, 200)}`));
   }
 

@@ -76,7 +76,7 @@ function wordsOf({ published, hypotheses, assumptions, explanation }: AboutClaim
     items.length === 0
       ? undefined
       : safe`<div>
-          <h4>${title}</h4>
+          <h3>${title}</h3>
           <ul>
             ${items.map((item) => safe`<li>${prose(item)}</li>`)}
           </ul>
@@ -90,7 +90,7 @@ function wordsOf({ published, hypotheses, assumptions, explanation }: AboutClaim
       ${given(
         published,
         (latex) =>
-          safe`<h4>Published form</h4>
+          safe`<h3>Published form</h3>
             <div class="statement scroll" tabindex="0" role="group" aria-label="Published form">
               ${formula(latex, styles)}
             </div>`,

@@ -30,7 +30,7 @@ export function figure({ id, title, chart, legend = [], text, table }: FigureOpt
   );
   return safe`<figure id="${id}" tabindex="0" aria-labelledby="${id}-title">
     <figcaption>
-      <h4 id="${id}-title">${title}</h4>
+      <h3 id="${id}-title">${title}</h3>
       <p>${text}</p>
     </figcaption>
     ${entries.length === 0 ? undefined : safe`<p class="legend">${entries}</p>`} ${chart}

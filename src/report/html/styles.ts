@@ -33,8 +33,8 @@ header { padding-top: 28px; }
 h1 { font-size: 1.9rem; margin: 0; letter-spacing: -0.01em; }
 h2 { font-size: 1.35rem; margin: 0 0 8px; }
 h3 { font-size: 1.05rem; margin: 24px 0 6px; }
-h4 { font-size: 0.95rem; margin: 0 0 2px; }
-h5 { font-size: 0.85rem; margin: 0; font-weight: 600; }
+figcaption h3, details h3 { font-size: 0.95rem; margin: 0 0 2px; }
+h4 { font-size: 0.85rem; margin: 0; font-weight: 600; }
 p { margin: 6px 0; overflow-wrap: anywhere; }
 a { color: var(--link); }
 a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }

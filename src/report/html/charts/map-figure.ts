@@ -91,7 +91,7 @@ function oneMap(
     styles,
   );
   return safe`<div class="map">
-    <h5>${name}</h5>
+    <h4>${name}</h4>
     ${svg}${heatScale('', cells.range)}
   </div>`;
 }
