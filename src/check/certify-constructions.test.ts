@@ -306,7 +306,7 @@ describe('attention at a finite temperature', () => {
   test('writes certificates of errors that doubles can see, and none of others', async () => {
     const target = await parseTarget(sine);
     const seen = certifyTarget(target, { construction: 'gaussian-4', cells: 8, certificate: true });
-    expect(seen.certificate?.layer.values).not.toBe('target');
+    expect(seen.certificate!.layer!.values).not.toBe('target');
     const unseen = certifyTarget(target, { construction: 'gaussian-6', cells: 128, certificate: true });
     expect(unseen.certificate).toBeUndefined();
   });

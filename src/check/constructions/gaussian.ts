@@ -82,14 +82,14 @@ function certifiable(layer: GaussianLayer, question: Question): Certifiable {
     ...(chosen === undefined ? {} : { searchable: { error: chosen.error, parts: cells } }),
     search: (limits) => search(layer, question, chosen, limits),
     bound: () => bound(layer, question),
-    ...layerCertificate(question, () => layer, cellCount(layer.grid)),
+    ...reachableCertificate(layer, question),
     ...(isConstant(target) ? { tie: 'the target is constant: only the mask leaks, and at most the bound' } : {}),
   };
 }
 
 /** Leaves of a certificate see an error through its terms: far below them doubles find no tree, and would look for long. */
 function reachableCertificate(layer: GaussianLayer, question: Question): Pick<Certifiable, 'certificate'> {
-  const { certificate } = certificateOf(question, () => layer, cellCount(layer.grid));
+  const { certificate } = layerCertificate(question, () => layer, cellCount(layer.grid));
   if (certificate === undefined) return {};
   return {
     certificate: (found, limits) => {
