@@ -1,4 +1,5 @@
 /** `certify --certificate` and `softproof verify`: what is written is valid, and what was changed is not. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -60,6 +61,29 @@ describe('verify', () => {
   test('takes no longer than it is given', async () => {
     const { code, stdout } = await run(['verify', file, '--time', '1e-9', '--json']);
     expect([code, (JSON.parse(stdout) as Verification).valid]).toEqual([1, false]);
+  });
+});
+
+const standalone = join(import.meta.dirname, '../../dist/softproof-verify.mjs');
+
+describe('certificates of networks with attention', () => {
+  test.each([
+    ['truncated-multi', '--range', '0,1', '--heads', '2', '--tokens', '4'],
+    ['two-layer', '--cells', '3'],
+    ['two-layer-multi', '--cells', '3', '--heads', '2'],
+    ['attention-softmax', '--cells', '4'],
+  ])('%s are written, and accepted by both checkers', async (construction, ...options) => {
+    const path = join(folder, `${construction}.json`);
+    const request = ['certify', fixture('sin.ts'), '--construction', construction, ...options, '--tolerance', '0.2'];
+    expect((await run([...request, '--certificate', path])).code).toBe(0);
+    const { enclosure } = expectValid('certificate', readFileSync(path, 'utf8')) as Certificate;
+    for (const { stdout } of [
+      await run(['verify', path]),
+      spawnSync(process.execPath, [standalone, path], { encoding: 'utf8' }),
+    ]) {
+      expect(stdout).toMatch(/^valid: .*attention to/);
+      expect(stdout).toContain(`at most ${enclosure.upper}`);
+    }
   });
 });
 
