@@ -7,7 +7,8 @@ import type { Certificate } from '../src/certificate/certificate.js';
 import { certifyTarget, type CertifyOptions } from '../src/check/certify-target.js';
 import { verifyCertificate } from '../src/checker/verify.js';
 import { parseTarget } from '../src/expression/parse/index.js';
-import { chanceOf, mutantOf, originalOf, type Mutant, type Original } from './support/certificate-mutants.js';
+import { chanceOf } from './support/certificate-draft.js';
+import { mutantOf, originalOf, type Mutant, type Original } from './support/certificate-mutants.js';
 
 const MUTANTS = 10_000;
 const NETWORK_MUTANTS = 1500;

@@ -41,7 +41,7 @@ export interface CertifyOptions extends ConstructionParameters {
   readonly seconds?: number;
   /** Threads that share a long search for the largest error; the result is the same for any number. Default: 1. */
   readonly workers?: number;
-  /** Write down why the enclosure is true, too; of the largest error of a network that is one softmax layer, in up to three inputs. */
+  /** Write down why the enclosure is true, too; of the largest error, in up to three inputs. */
   readonly certificate?: boolean;
   /** Called about every 100 ms with the enclosure so far. */
   readonly onProgress?: (progress: CertifyProgress) => void;
@@ -140,8 +140,8 @@ function noCertificate(id: string, norm: ErrorNorm, keys: bigint): ConstructionE
   return new ConstructionError({
     code: 'certificate',
     found: `a certificate of ${id} with ${keys} keys in the norm ${norm.text}`,
-    required: `there are certificates of the norm inf for max-affine layers and truncations by one head, in up to ${MOST_INPUTS} inputs with up to ${MOST_CERTIFIED_KEYS} keys`,
-    remedy: 'Leave out the certificate, or take --construction max-affine and --norm inf, or fewer cells.',
+    required: `there are certificates of the norm inf for every construction, in up to ${MOST_INPUTS} inputs with up to ${MOST_CERTIFIED_KEYS} keys, where the error itself is searched`,
+    remedy: 'Leave out the certificate, or take --norm inf and fewer cells, heads or tokens.',
   });
 }
 

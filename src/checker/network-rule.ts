@@ -37,8 +37,8 @@ export class NetworkRule implements ErrorRule {
   }
 }
 
-/** Parts, at most, that a box of what a softmax reads is cut into. */
-const MOST_PARTS = 64;
+/** Parts per axis, at most, that a box of what a softmax reads is cut into, for one axis, two, …: 64 in all. */
+const MOST_PARTS = [64, 8, 4, 2, 2, 2];
 
 /** Attention whose sums a softmax layer reads: where they are steep their range is cut in the cells of the layer's grid. */
 export class SoftmaxRule implements ErrorRule {
@@ -67,7 +67,7 @@ export class SoftmaxRule implements ErrorRule {
 
   private shown(x: readonly Interval[], reach: readonly number[]): Shown {
     const { axes } = this.layer;
-    const most = Math.floor(MOST_PARTS ** (1 / axes.length));
+    const most = MOST_PARTS[axes.length - 1] ?? 1;
     const parts = this.sums.ranges(x).reduce<readonly (readonly Interval[])[]>(
       (products, z, t) => {
         const pieces = axes[t]!.cut(z, most);

@@ -117,6 +117,8 @@ describe('the bands of a truncation', () => {
     const truncation = open(sharp, [before, middle, behind, end]);
     const error = truncation.error({ lo: 0n, hi: 3n << (P - 2n) });
     expect(error).toEqual({ lo: decimal('-0.13', P).lo, hi: decimal('0.13', P).hi });
+    const across = truncation.error({ lo: 1n << (P - 1n), hi: 3n << (P - 1n) });
+    expect(across).toEqual({ lo: decimal('-0.2501', P).lo, hi: decimal('0.13', P).hi });
   });
 });
 

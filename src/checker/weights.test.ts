@@ -30,6 +30,27 @@ function unitKeys(cells: number, inverseTemperature: number): AxisKeys {
 /** Far more than the doubles of this file err by, relatively. */
 const BLUR = 1e-8;
 
+describe('parts of an interval in the cells of an axis', () => {
+  it('cover it, no more of them than are allowed, each within a cell where they suffice', () => {
+    const place = number(-1, 2);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9 }), place, place, fc.constantFrom(1, 4, 64), (cells, a, b, most) => {
+        const x = { lo: fixed(Math.min(a, b)), hi: fixed(Math.max(a, b)) };
+        const parts = unitKeys(cells, 10).cut(x, most);
+        expect(parts[0]!.lo).toBe(x.lo);
+        expect(parts.at(-1)!.hi).toBe(x.hi);
+        expect(parts.length).toBeLessThanOrEqual(Math.min(cells, most));
+        parts.forEach((part, i) => {
+          expect(part.lo <= part.hi).toBe(true);
+          if (i > 0) expect(part.lo).toBe(parts[i - 1]!.hi);
+          const inside = [part.lo, part.hi].map((end) => Math.min(1, Math.max(0, double(end))) * cells);
+          if (most >= cells) expect(inside[1]! - inside[0]!).toBeLessThan(1 + BLUR);
+        });
+      }),
+    );
+  });
+});
+
 describe('the window of an axis', () => {
   const share = number(0, 1);
   const cases = fc.record({
