@@ -134,5 +134,5 @@ export function lastLine(
   if (claims.length === 0) return `no claim ran${compared}; ${time}. No results were written to ${out}`;
   const killed = run === 0 ? '' : `; ${refuted} of ${run} mutants refuted`;
   const alone = isWhole ? '' : ', of this run alone';
-  return `${totals.join(', ')}${killed}${compared}; ${time}. Files: ${join(out, RESULTS_FILE)}, ${join(out, JUNIT_FILE)}${alone}`;
+  return `${totals.join(', ')}${killed}${compared}; ${time}. Files: ${join(out, REPORT_FILE)}, ${join(out, RESULTS_FILE)}, ${join(out, JUNIT_FILE)}${alone}`;
 }

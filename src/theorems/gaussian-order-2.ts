@@ -11,6 +11,8 @@
 import fc from 'fast-check';
 import type { TargetDescription } from '../generators/description.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxLayerPicture } from './pictures/approx-layer-picture.js';
+import { bounded } from './pictures/picture.js';
 import { decideGaussian, measureGaussian, TRUE_VARIANT, type GaussianVariant } from './support/decide-gaussian.js';
 import {
   describeGaussianCase,
@@ -88,6 +90,10 @@ export const gaussianOrder2: Claim<GaussianCase> = {
   casesFor: (target) => givenGaussianCases(target, [2]),
   decide: (input, budget) => decide(input, budget, F1),
   describe: describeGaussianCase,
+  picture: (input, witness) => {
+    const target = gaussianTarget(input);
+    return bounded(approxLayerPicture(target, gaussianLayer(target, input), witness));
+  },
   rate: {
     family: 'sin 3x on [0, 1], N cells and 8 ghost cells per side, κ = 2',
     predicted: -2,

@@ -14,6 +14,8 @@ import type { Target } from '../expression/target.js';
 import type { GaussianLayer } from '../constructions/gaussian.js';
 import type { TargetDescription } from '../generators/description.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxLayerPicture } from './pictures/approx-layer-picture.js';
+import { bounded } from './pictures/picture.js';
 import { decideGaussian, measureGaussian, TRUE_VARIANT, type GaussianVariant } from './support/decide-gaussian.js';
 import {
   describeGaussianCase,
@@ -99,6 +101,10 @@ export const gaussianOrder2q: Claim<GaussianCase> = {
   casesFor: (target) => givenGaussianCases(target, [4, 6]),
   decide: (input, budget) => decide(input, budget, TRUE_VARIANT),
   describe: describeGaussianCase,
+  picture: (input, witness) => {
+    const target = gaussianTarget(input);
+    return bounded(approxLayerPicture(target, gaussianLayer(target, input), witness));
+  },
   rate: {
     family: 'sin 3x on [0, 1], order 6, N cells and 12 ghost cells per side, κ = 0.7',
     predicted: -6,

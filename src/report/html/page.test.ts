@@ -136,5 +136,5 @@ describe('the page', () => {
 
 /** `P_t` has one where a text happens to be of that form. */
 function withoutSubscripts(skeleton: string): string {
-  return skeleton.replace(/ sub\b/g, '');
+  return skeleton.replace(/ su[bp]\b/g, '');
 }

@@ -1,10 +1,16 @@
-/** Plain text with the subscripts that it writes as in `P_t`. */
-import { safe, type Html } from './template.js';
+/** Plain text with the sub- and superscripts that it writes as in `P_t`, `C^{2K}` and `v_j^K`. */
+import { safe, type Content, type Html } from './template.js';
 
-const SUBSCRIPT = /(?<=[\p{L}|])_([\p{L}\p{N}∞])(?![\p{L}\p{N}_])/u;
+const SCRIPT = /(?<=[\p{L}\p{N}|)])([_^])(?:\{([^{}]*)\}|([\p{L}\p{N}∞])(?![\p{L}\p{N}]|_[\p{L}\p{N}]{2}))/gu;
 
 export function prose(text: string): Html {
-  // Every second part is what the pattern caught.
-  const parts = text.split(SUBSCRIPT);
-  return safe`${parts.map((part, i) => (i % 2 === 0 ? part : safe`<sub>${part}</sub>`))}`;
+  const parts: Content[] = [];
+  let end = 0;
+  for (const { 0: whole, 1: sign, 2: braced, 3: single, index } of text.matchAll(SCRIPT)) {
+    parts.push(text.slice(end, index));
+    const script = braced ?? single;
+    parts.push(sign === '_' ? safe`<sub>${script}</sub>` : safe`<sup>${script}</sup>`);
+    end = index + whole.length;
+  }
+  return safe`${parts}${text.slice(end)}`;
 }
