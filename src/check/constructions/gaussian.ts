@@ -20,6 +20,7 @@ import {
   type GaussianOrder,
 } from '../../constructions/gaussian.js';
 import { layerMaskLeakage } from '../../constructions/mask-leakage.js';
+import { encloseRange } from '../../expression/range.js';
 import type { Target } from '../../expression/target.js';
 import { intervalSystem, type Interval } from '../../numeric/interval.js';
 import { boundedBy, searchBoxError, searchOptions, sharing } from './box-error-search.js';
@@ -38,6 +39,8 @@ import { cellList, constantOf, spelled, type ConstructionParameters } from './pa
 
 /** Enclosures at points this much narrower than the tolerance are accurate enough for a search. */
 const ACCURATE = 0.25;
+/** Values so much further apart than the room that a certificate has leave it too many leaves. */
+const MOST_SPREAD = 1e7;
 const DEFAULT_ABSOLUTE = 1e-12;
 
 export const gaussianEntry = (order: GaussianOrder): ConstructionEntry<GaussianLayer> => ({
@@ -79,9 +82,28 @@ function certifiable(layer: GaussianLayer, question: Question): Certifiable {
     ...(chosen === undefined ? {} : { searchable: { error: chosen.error, parts: cells } }),
     search: (limits) => search(layer, question, chosen, limits),
     bound: () => bound(layer, question),
-    ...layerCertificate(question, () => layer, cellCount(layer.grid)),
+    ...reachableCertificate(layer, question),
     ...(isConstant(target) ? { tie: 'the target is constant: only the mask leaks, and at most the bound' } : {}),
   };
+}
+
+/** Leaves of a certificate see an error through its terms: far below them doubles find no tree, and would look for long. */
+function reachableCertificate(layer: GaussianLayer, question: Question): Pick<Certifiable, 'certificate'> {
+  const { certificate } = layerCertificate(question, () => layer, cellCount(layer.grid));
+  if (certificate === undefined) return {};
+  return {
+    certificate: (found, limits) => {
+      const { relative = DEFAULT_RELATIVE, absolute = DEFAULT_ABSOLUTE } = limits;
+      const gap = Math.max(relative * found.lower, absolute, found.upper - found.lower);
+      return spread(question.target) <= MOST_SPREAD * gap ? certificate(found, limits) : undefined;
+    },
+  };
+}
+
+/** How far the values of an output are apart, in the worst output. */
+function spread(target: Target): number {
+  const { outputs } = encloseRange(target.expression, domainBoxes(target).outer, { boxes: 1000 });
+  return Math.max(...outputs.map(({ lower, upper }) => upper - lower));
 }
 
 function search(
