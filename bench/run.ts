@@ -5,6 +5,8 @@ import { benchCertifier } from './certifier.js';
 import { benchEvaluators } from './evaluators.js';
 import { benchIntervalOperations } from './interval-operations.js';
 import { benchPeers } from './peers.js';
+import { benchSamplingGrowth } from './sampling-growth.js';
+import { benchSampling } from './sampling.js';
 
 const BENCHES: readonly Bench[] = [
   {
@@ -31,6 +33,18 @@ const BENCHES: readonly Bench[] = [
     name: 'peers',
     title: 'the certifier against Arb, where it is installed',
     run: benchPeers,
+  },
+  {
+    name: 'sampling',
+    title:
+      'errors at many queries against numpy and PyTorch dense, and contraction, threads and decimals against each other',
+    run: benchSampling,
+  },
+  {
+    name: 'sampling-growth',
+    title:
+      'how the time of a sample grows in queries, cells, temperature, inputs and digits, beside what the cost model says',
+    run: benchSamplingGrowth,
   },
 ];
 

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { certifyTarget, type CertifyOptions } from '../src/check/certify-target.js';
 import { verifyCertificate } from '../src/checker/verify.js';
+import { ConstructionError } from '../src/constructions/construction.js';
 import { parseTarget, readTarget } from '../src/expression/parse/index.js';
 import type { Target } from '../src/expression/target.js';
 import {
@@ -87,6 +88,62 @@ it('of truncations by one head, for queries in the range and beyond', () => {
   );
 });
 
+it('of truncations by several heads', () => {
+  const targets = targetArbitrary({ inputs: { min: 1, max: 1 }, sequence: false, onePointAxes: true });
+  const truncations = fc.record({
+    range: fc.constantFrom<(readonly [string, string])[]>(
+      ['0', '1'],
+      ['-0.3', '0.1'],
+      ['2', '2'],
+      ['0.1', '0.1'],
+      ['-100', '100'],
+    ),
+    heads: fc.integer({ min: 1, max: 4 }),
+    tokens: fc.integer({ min: 3, max: 7 }),
+    beta: fc.constantFrom('auto', '1e-9', '0.01', '5', '70', '1e4'),
+  });
+  fc.assert(
+    fc.property(targets, truncations, (description, options) =>
+      expectValid(buildTarget(description), { ...options, construction: 'truncated-multi' }),
+    ),
+    { numRuns: 40, seed: 55 },
+  );
+});
+
+it('of two layers of attention', () => {
+  const targets = targetArbitrary({ inputs: { min: 1, max: 2 } });
+  const networks = fc.oneof(
+    fc.record({ construction: fc.constant('two-layer'), keys: fc.constantFrom('left' as const, 'centred' as const) }),
+    fc.record({ construction: fc.constant('two-layer-multi'), heads: fc.integer({ min: 1, max: 3 }) }),
+  );
+  fc.assert(
+    fc.property(targets, networks, fc.integer({ min: 1, max: 3 }), (description, options, cells) =>
+      expectValid(buildTarget(description), { ...options, cells, relative: 0.4, boxes: 300 }),
+    ),
+    { numRuns: 20, seed: 56 },
+  );
+});
+
+it('of attention, then a softmax', () => {
+  const targets = targetArbitrary({ inputs, onePointAxes: true });
+  const networks = fc.record({
+    cells: fc.integer({ min: 1, max: 4 }),
+    kappa: fc.constantFrom('0.01', '0.7', '3', '50', '1e5'),
+    heads: fc.constantFrom(undefined, 1, 3),
+  });
+  fc.assert(
+    fc.property(targets, networks, (description, { heads, ...options }) =>
+      expectValid(buildTarget(description), {
+        ...options,
+        ...(heads === undefined ? {} : { heads }),
+        construction: 'attention-softmax',
+        relative: 0.3,
+      }),
+    ),
+    { numRuns: 30, seed: 57 },
+  );
+});
+
 const folder = new URL('../fixtures/targets/', import.meta.url);
 const table = readFileSync(new URL('README.md', folder), 'utf8');
 const names = [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name!);
@@ -99,6 +156,28 @@ it.each(names)('of the sample target %s', async (name) => {
     return;
   }
   expectValid(target, { cells: target.domain.length === 1 ? 16 : 4, relative: 0.05, boxes: 20_000 });
+});
+
+const others: readonly CertifyOptions[] = [
+  { construction: 'truncated-multi', range: ['0', '1'], heads: 3, tokens: 4 },
+  { construction: 'two-layer', cells: 2 },
+  { construction: 'two-layer-multi', cells: 2, heads: 2 },
+  { construction: 'attention-softmax', cells: 4 },
+];
+
+it.each(names)('of networks with attention for the sample target %s', async (name) => {
+  const target = await readTarget(`${folder.pathname}${name}`);
+  if (target.domain.length > 3 || target.singularities.length > 0) return;
+  for (const options of others) {
+    try {
+      // Every input multiplies the terms of two layers.
+      const fewer = options.cells === 2 && target.domain.length === 3 ? { cells: 1 } : {};
+      expectValid(target, { ...options, ...fewer, relative: 0.3, boxes: 4000 });
+    } catch (error) {
+      // Some constructions take one input only, some none of cross-attention.
+      if (!(error instanceof ConstructionError && error.problem.code !== 'certificate')) throw error;
+    }
+  }
 });
 
 it('of a target whose numbers are extreme: huge, tiny, far from 0, on domains that are', async () => {

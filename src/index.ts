@@ -18,6 +18,9 @@ export { verifyCertificate as verify, type Verification, type VerifyOptions } fr
 export { claims } from './theorems/index.js';
 export { networkWeights, type NamedTensor, type NetworkWeights } from './weights/network-weights.js';
 export { weightsFile, type WeightsFileOptions, type WeightsFormat } from './weights/weights-file.js';
+export { sampleError, type SampleOptions, type SampleProgress } from './check/sample-error.js';
+export { samplePartition, type ValuedPartition } from './check/sample-partition.js';
+export { SamplingError } from './sampling/sampling-error.js';
 export { ConstructionError } from './constructions/construction.js';
 export { JournalError } from './check/journal.js';
 export { TargetError } from './expression/target.js';
@@ -57,6 +60,8 @@ export type { ConstructionParameters, ReportedParameters } from './check/constru
 export type { AvailableConstruction, Networks } from './check/constructions/registry.js';
 export type { RunEvent } from './check/run-event.js';
 export type { Registry } from './check/registry.js';
+export type { SampleReport } from './check/sample-report.js';
+export type { Queries } from './sampling/queries.js';
 export type { MaxAffineLayer } from './attention/max-affine-layer.js';
 export type { AttentionSoftmax } from './constructions/attention-softmax.js';
 export type { MaxAffineCrossLayer } from './constructions/max-affine-cross.js';

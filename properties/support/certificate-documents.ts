@@ -43,12 +43,48 @@ const certificate = (values: Json): Json => ({
   proof: { precision: 96, parts: [4], reach: [1], witnessReach: [3], leaves: 4, tree: 'sA==' },
 });
 
+const exact = (text: string): Json => [text, text];
+
+const truncation: Json = {
+  lower: exact('-1'),
+  upper: exact('1'),
+  cells: 2,
+  offset: -2,
+  inverseTemperature: exact('5e1'),
+  heads: [
+    { keys: [0, 2], values: [0, 1] },
+    { keys: [1, 3], values: [2, 3] },
+  ],
+};
+
+const network = (more: { readonly [name: string]: Json }, isSoftmax = false): Json => {
+  const { layer, proof, ...rest } = certificate('target') as Readonly<Record<string, Json>>;
+  const { reach, witnessReach, ...own } = proof as Readonly<Record<string, Json>>;
+  const bands: Json = [
+    { to: '-1.5', lower: '0', upper: '0' },
+    { lower: '-1', upper: '1' },
+  ];
+  return {
+    ...rest,
+    ...(isSoftmax ? { layer: layer! } : {}),
+    attention: {
+      truncation,
+      terms: [{ weights: [['0.3', '0.4']], offset: exact('0'), coefficients: [exact('2')] }],
+      constants: [exact('-1')],
+      ...more,
+    },
+    proof: { ...own, ...(isSoftmax ? { reach: reach!, witnessReach: witnessReach! } : {}), bands: [bands] },
+  };
+};
+
 export const valid: Readonly<Record<string, readonly Json[]>> = {
   'certificate-1.schema.json': [
     certificate('target'),
     certificate(every),
     certificate({ intervals: [['0', '0.1']] }),
     { ...(certificate('target') as object), environment: 'softproof 0.1.0' },
+    network({ terms: [] }, true),
+    network({ second: { truncation, rows: 1, mask: exact('0') } }),
   ],
   'verification-1.schema.json': [
     { schema: 'softproof/verification@1', valid: true, statement: 'The error lies in [0, 1].', leaves: 4, seconds: 0 },
@@ -85,6 +121,15 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
 };
 
 export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
-  'certificate-1.schema.json': ['environment'],
+  'certificate-1.schema.json': [
+    'environment',
+    'layer',
+    'attention',
+    'attention.second',
+    'proof.reach',
+    'proof.witnessReach',
+    'proof.bands',
+    'proof.bands.to',
+  ],
   'verification-1.schema.json': ['reason'],
 };

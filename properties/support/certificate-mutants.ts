@@ -5,18 +5,9 @@
 import { inflateRawSync, deflateRawSync } from 'node:zlib';
 import Big from 'big.js';
 import type { Certificate, CertificateNode, Tape } from '../../src/certificate/certificate.js';
+import { numbersOf, pick, type Draft, type Mutable } from './certificate-draft.js';
 import { errorBelow } from './certificate-oracle.js';
-
-/** Numbers in [0, 1) from a seed (mulberry32). */
-export function chanceOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let z = Math.imul(state ^ (state >>> 15), 1 | state);
-    z = (z + Math.imul(z ^ (z >>> 7), 61 | z)) ^ z;
-    return ((z ^ (z >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { malformed } from './malformed-certificates.js';
 
 export type Truth = 'false' | 'not known to be false' | 'malformed';
 
@@ -28,9 +19,6 @@ export interface Mutant {
   readonly by?: number;
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] extends object ? Mutable<T[K]> : T[K] };
-type Draft = Mutable<Certificate>;
-
 const Digits = Big();
 Digits.DP = 60;
 
@@ -40,8 +28,6 @@ function nudged(text: string, chance: () => number, sign?: 1 | -1): { readonly t
   const side = sign ?? (chance() < 0.5 ? 1 : -1);
   return { text: new Digits(text).times(new Digits(1).plus(new Digits(side * by))).toFixed(40), by };
 }
-
-const pick = <T>(items: readonly T[], chance: () => number): T => items[Math.floor(chance() * items.length)]!;
 
 /** Changes one number or operation of a tape; false if there is none to change. */
 function changeTape(tape: Mutable<Tape>, chance: () => number): boolean {
@@ -93,30 +79,95 @@ function changeTree(proof: Draft['proof'], chance: () => number): void {
   if (chance() < 0.5) proof.leaves = Math.max(1, proof.leaves + Math.floor(3 * chance()) - 1);
 }
 
-/** What becomes of the statement: its kind, and the draft changed. */
+/** What becomes of the statement: its kind, and the draft changed; false where there is nothing to change. */
 const statements: Readonly<Record<string, (draft: Draft, chance: () => number) => boolean>> = {
-  'R changed': ({ layer }, chance) => changeTape(layer.inverseTemperature, chance),
+  'R changed': ({ layer }, chance) => layer !== undefined && changeTape(layer.inverseTemperature, chance),
   'IR changed': ({ target }, chance) => changeTape(target, chance),
   'domain edited': ({ domain, layer }, chance) => {
     const t = Math.floor(chance() * domain.length);
     const tape = domain[t]!.upper;
     if (!changeTape(tape, chance)) return false;
     // The grid follows, or does not.
-    if (chance() < 0.5) layer.axes[t]!.upper = structuredClone(tape);
+    if (layer !== undefined && chance() < 0.5) layer.axes[t]!.upper = structuredClone(tape);
     return true;
   },
-  'mask changed': ({ layer }, chance) => layer.shape.tokens > 1 && changeTape(layer.mask, chance),
+  'mask changed': ({ layer }, chance) =>
+    layer !== undefined && layer.shape.tokens > 1 && changeTape(layer.mask, chance),
   'cells changed': ({ layer }, chance) => {
+    if (layer === undefined) return false;
     const axis = pick(layer.axes, chance);
     axis.cells = Math.max(1, axis.cells + (chance() < 0.5 ? 1 : -1));
     return true;
   },
   'value changed': ({ layer }, chance) => {
-    const { values } = layer;
+    const values = layer?.values;
     if (typeof values !== 'object' || !('intervals' in values)) return false;
     const k = Math.floor(chance() * values.intervals.length);
     const { text } = nudged(values.intervals[k]![0], chance);
     (values.intervals as [string, string][])[k] = [text, text];
+    return true;
+  },
+  ...Object.fromEntries(
+    Object.keys(numbersOf({} as Draft)).map((kind) => [
+      kind,
+      (draft: Draft, chance: () => number) => {
+        const numbers = numbersOf(draft)[kind]!;
+        if (numbers.length === 0) return false;
+        const number = pick(numbers, chance);
+        const { text } = nudged(number[0] === '0' ? '1e-9' : number[0], chance);
+        number[0] = text;
+        number[1] = text;
+        return true;
+      },
+    ]),
+  ),
+  'keys moved': ({ attention }, chance) => {
+    if (attention === undefined) return false;
+    const truncation = pick([attention, attention.second ?? attention], chance).truncation;
+    const by = chance() < 0.5 ? 1 : -1;
+    if (chance() < 0.5) truncation.offset += by;
+    else truncation.cells = Math.max(1, truncation.cells + by);
+    return true;
+  },
+  'heads changed': ({ attention }, chance) => {
+    if (attention === undefined) return false;
+    const { heads } = pick([attention, attention.second ?? attention], chance).truncation;
+    const i = Math.floor(chance() * heads.length);
+    const roll = chance();
+    if (roll < 0.2) heads.splice(i, 1);
+    else if (roll < 0.4) heads.push(heads.shift()!);
+    else {
+      const range = roll < 0.7 ? heads[i]!.keys : heads[i]!.values;
+      range[Math.floor(chance() * 2)]! += chance() < 0.5 ? 1 : -1;
+    }
+    return true;
+  },
+  'term dropped': ({ attention }, chance) => {
+    if (attention === undefined || attention.terms.length === 0) return false;
+    attention.terms.splice(Math.floor(chance() * attention.terms.length), 1);
+    return true;
+  },
+  'layers swapped': ({ attention, proof }) => {
+    if (attention?.second === undefined) return false;
+    const { truncation } = attention;
+    attention.truncation = attention.second.truncation;
+    attention.second.truncation = truncation;
+    proof.bands!.reverse();
+    return true;
+  },
+  'layer dropped': (draft, chance) => {
+    if (draft.attention === undefined) return false;
+    if (draft.attention.second !== undefined) {
+      delete draft.attention.second;
+      draft.proof.bands!.pop();
+    } else if (draft.layer !== undefined && chance() < 0.5) {
+      delete draft.attention;
+      delete draft.proof.bands;
+    } else {
+      delete draft.layer;
+      delete draft.proof.reach;
+      delete draft.proof.witnessReach;
+    }
     return true;
   },
 };
@@ -125,9 +176,23 @@ const statements: Readonly<Record<string, (draft: Draft, chance: () => number) =
 const proofs: Readonly<Record<string, (draft: Draft, chance: () => number) => void>> = {
   'tree changed': ({ proof }, chance) => changeTree(proof, chance),
   'reach changed': ({ proof }, chance) => {
-    const t = Math.floor(chance() * proof.reach.length);
-    proof.reach[t] = Math.floor(chance() * 4);
-    proof.witnessReach[t] = Math.floor(chance() * 6);
+    const { reach, witnessReach } = proof;
+    if (reach === undefined || witnessReach === undefined) return;
+    const t = Math.floor(chance() * reach.length);
+    reach[t] = Math.floor(chance() * 4);
+    witnessReach[t] = Math.floor(chance() * 6);
+  },
+  'bands changed': ({ proof }, chance) => {
+    if (proof.bands === undefined) return;
+    const bands = pick(proof.bands, chance);
+    const band = pick(bands, chance);
+    const roll = chance();
+    if (roll < 0.2 && bands.length > 1) bands.splice(bands.indexOf(band), 1);
+    else if (roll < 0.4 && band.to !== undefined) band.to = nudged(band.to, chance).text;
+    else {
+      const end = chance() < 0.5 ? 'lower' : 'upper';
+      band[end] = nudged(band[end], chance).text;
+    }
   },
   'parts changed': ({ proof }, chance) => {
     const t = Math.floor(chance() * proof.parts.length);
@@ -135,73 +200,6 @@ const proofs: Readonly<Record<string, (draft: Draft, chance: () => number) => vo
   },
   'precision changed': ({ proof }, chance) => {
     proof.precision = 64 + Math.floor(chance() * 200);
-  },
-};
-
-/** What no certificate is; some are enormous, deep or treacherous. */
-const malformed: Readonly<Record<string, (text: string, draft: Draft, chance: () => number) => string>> = {
-  'truncated file': (text, _, chance) => text.slice(0, Math.floor(chance() * text.length)),
-  'byte changed to nonsense': (text, _, chance) => {
-    const at = Math.floor(chance() * text.length);
-    return `${text.slice(0, at)}\u0001${text.slice(at + 1)}`;
-  },
-  'enormous exponent': (_, draft, chance) => {
-    draft.enclosure.upper = `1e${'9'.repeat(1 + Math.floor(chance() * 300)).padStart(4, '9')}`;
-    return JSON.stringify(draft);
-  },
-  'deep JSON': (_, draft, chance) => {
-    const depth = 100 + Math.floor(chance() * 100_000);
-    return JSON.stringify(draft).replace('"target":', `"deep":${'['.repeat(depth)}${']'.repeat(depth)},"target":`);
-  },
-  'prototype keys': (_, draft, chance) =>
-    JSON.stringify(draft).replace('{', `{"${pick(['__proto__', 'constructor', 'prototype'], chance)}":{"valid":true},`),
-  'schema of another': (_, draft) => JSON.stringify({ ...draft, schema: 'softproof/certificate@2' }),
-  'unknown rule': (_, draft) => JSON.stringify({ ...draft, proof: { ...draft.proof, rule: 'trust' } }),
-  'unknown operation': (_, draft, chance) => {
-    (pick(draft.target.nodes, chance) as Mutable<CertificateNode>).op = pick(
-      ['gamma', 'hasOwnProperty', '', 'Sin'],
-      chance,
-    );
-    return JSON.stringify(draft);
-  },
-  'argument ahead': (_, draft, chance) => {
-    const nodes = draft.target.nodes.filter(({ args }) => args.length > 0);
-    (pick(nodes, chance) as Mutable<CertificateNode>).args[0] = draft.target.nodes.length + Math.floor(3 * chance());
-    return JSON.stringify(draft);
-  },
-  'number for text': (_, draft) => JSON.stringify({ ...draft, enclosure: { ...draft.enclosure, upper: 1 } }),
-  'member left out': (_, draft, chance) => {
-    const parts = [draft, draft.layer, draft.proof, draft.enclosure] as unknown as Record<string, unknown>[];
-    const part = pick(parts, chance);
-    Reflect.deleteProperty(
-      part,
-      pick(
-        Object.keys(part).filter((key) => key !== 'environment'),
-        chance,
-      ),
-    );
-    return JSON.stringify(draft);
-  },
-  'infinite numbers': (_, draft, chance) => {
-    const value = pick(['Infinity', 'NaN', '-Infinity', '0x1p4', '1_0', ' 1', '1e', '--1'], chance);
-    draft.enclosure[pick(['upper', 'lower'] as const, chance)] = value;
-    return JSON.stringify(draft);
-  },
-  'wild sizes': (_, draft, chance) => {
-    const huge = pick([2 ** 53, -1, 0.5, 1e300, 2 ** 40], chance);
-    pick<() => void>(
-      [
-        () => (draft.layer.axes[0]!.cells = huge),
-        () => (draft.proof.parts[0] = huge),
-        () => (draft.proof.reach[0] = huge),
-        () => (draft.proof.leaves = huge),
-        () => (draft.proof.precision = huge),
-        () => (draft.layer.shape.tokens = huge),
-        () => (draft.enclosure.output = huge),
-      ],
-      chance,
-    )();
-    return JSON.stringify(draft);
   },
 };
 
@@ -265,8 +263,8 @@ export function mutantOf({ certificate, error }: Original, chance: () => number)
     return done(`${kind}, upper nudged`, by === undefined ? 'not known to be false' : 'false', by);
   }
   if (roll < 0.8) {
-    const kind = pick(names(statements), chance);
-    if (!statements[kind]!(draft, chance)) return done('nothing', 'not known to be false');
+    let kind = pick(names(statements), chance);
+    while (!statements[kind]!(draft, chance)) kind = pick(names(statements), chance);
     const by = understate(draft, chance, errorOf(draft));
     return done(`${kind}, upper nudged`, by === undefined ? 'not known to be false' : 'false', by);
   }

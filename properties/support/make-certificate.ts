@@ -73,7 +73,14 @@ export async function makeCertificate(draft: Draft): Promise<{ certificate: Cert
     enclosure: { lower, upper, witness, output },
     proof: { precision: draft.precision ?? 96, parts, reach, witnessReach: draft.cells, leaves: 1, tree: '' },
   };
-  const check = new Check(empty, new Deadline(Infinity));
+  const { bits, leaves } = growBits(empty, draft.depth ?? 12);
+  return { certificate: { ...empty, proof: { ...empty.proof, leaves, tree: encodeTree(bits) } }, bits };
+}
+
+/** The bits of a tree over the domain of a certificate: leaves where the checker's rule passes, or at a depth. */
+export function growBits(certificate: Certificate, depth: number): { bits: number[]; leaves: number } {
+  const { parts } = certificate.proof;
+  const check = new Check(certificate, new Deadline(Infinity));
   const holds = (box: readonly Side[]): boolean => {
     try {
       check.leaf(box);
@@ -85,9 +92,9 @@ export async function makeCertificate(draft: Draft): Promise<{ certificate: Cert
   };
   const bits: number[] = [];
   let leaves = 0;
-  const axisBits = Math.ceil(Math.log2(domain.length));
-  const grow = (box: readonly Side[], depth: number): void => {
-    if (depth === 0 || holds(box)) {
+  const axisBits = Math.ceil(Math.log2(parts.length));
+  const grow = (box: readonly Side[], depthLeft: number): void => {
+    if (depthLeft === 0 || holds(box)) {
       bits.push(0);
       leaves++;
       return;
@@ -95,11 +102,11 @@ export async function makeCertificate(draft: Draft): Promise<{ certificate: Cert
     const lengths = box.map((side, t) => length(side, parts[t]!));
     const axis = lengths.indexOf(Math.max(...lengths));
     bits.push(1, ...[...axis.toString(2).padStart(axisBits, '0')].slice(0, axisBits).map(Number));
-    for (const half of halves(box[axis]!)) grow(box.with(axis, half), depth - 1);
+    for (const half of halves(box[axis]!)) grow(box.with(axis, half), depthLeft - 1);
   };
   grow(
     parts.map((n) => ({ lo: 0n, hi: BigInt(n), k: 0n })),
-    draft.depth ?? 12,
+    depth,
   );
-  return { certificate: { ...empty, proof: { ...empty.proof, leaves, tree: encodeTree(bits) } }, bits };
+  return { bits, leaves };
 }

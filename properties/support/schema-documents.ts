@@ -1,107 +1,17 @@
 /** Documents of every JSON Schema, and single changes that make them invalid. */
+import * as baselines from './baseline-documents.js';
 import * as audits from './audit-documents.js';
 import * as certificates from './certificate-documents.js';
 import type { Json, Path } from './json.js';
+import * as layers from './layer-documents.js';
+import * as pictures from './picture-documents.js';
 import * as replays from './replay-documents.js';
-
-const environment: Json = {
-  softproof: '0.1.0',
-  node: '20.20.2',
-  v8: '11.3.244.8',
-  platform: 'linux x64',
-  dependencies: { 'decimal.js': '10.6.0' },
-  cpu: { model: 'A processor', cores: 2, memoryBytes: 4294967296 },
-  gpu: null,
-  seed: 1,
-  command: 'softproof check',
-  wallSeconds: 1.5,
-  peakMemoryBytes: 123456789,
-};
-
-const source: Json = { paper: 'arXiv:2504.19901', item: 'Theorem 3.1' };
-
-const counterexample: Json = {
-  case: { scores: ['0', '0'] },
-  description: 'two equal scores',
-  method: 'enclosure',
-  observed: { lower: '0.5', upper: '0.5' },
-  bound: '-0.25',
-  ratio: -2,
-  witness: ['0', '-1.5e+3'],
-  note: 'seen at a corner',
-  replay: 'softproof replay case.json',
-};
-
-const refutedClaim: Json = {
-  id: 'indicator',
-  source,
-  provenance: 'reconstructed',
-  verdict: 'refuted',
-  reason: '1 case is refuted',
-  cases: { run: 2, certified: 1, held: 0, refuted: 1, inconclusive: 0 },
-  methods: { enclosure: 1, bound: 0, exact: 1, sampled: 0 },
-  worst: { ratio: null, observed: { lower: '1e-7', upper: '1.0000000000000001e-7' }, bound: '0' },
-  mutants: {
-    run: 2,
-    refuted: 1,
-    details: [
-      { id: 'one-key-too-few', description: 'N − 2 in place of N − 1', refuted: true, tried: 1, counterexample },
-      { id: 'half', description: 'half the bound', refuted: false, tried: 200 },
-    ],
-  },
-  rate: {
-    family: 'sin 3x on [0, 1], N cells',
-    fitted: -1.01,
-    low: -1.1,
-    high: -0.9,
-    predicted: -1,
-    constant: 1.5,
-    points: [
-      { size: 8, lower: '0.18', upper: '0.19', bound: '0.2' },
-      { size: 16, lower: '0.09', upper: '0.095', bound: '0.1' },
-    ],
-  },
-  counterexample,
-  faults: [{ where: 'case 3', message: 'out of memory', case: { scores: [] } }],
-  seconds: 0.25,
-};
-
-const untouchedClaim: Json = {
-  id: 'max-affine-sup',
-  source: { paper: '—', item: '' },
-  provenance: 'ours',
-  verdict: 'inconclusive',
-  cases: { run: 0, certified: 0, held: 0, refuted: 0, inconclusive: 0 },
-  methods: { enclosure: 0, bound: 0, exact: 0, sampled: 0 },
-  worst: null,
-  mutants: { run: 0, refuted: 0 },
-  seconds: 0,
-};
+import * as results from './results-documents.js';
+import * as samples from './sample-documents.js';
 
 /** Documents that a schema must accept: together they contain every optional part. */
 export const valid: Readonly<Record<string, readonly Json[]>> = {
-  'results-1.schema.json': [
-    {
-      schema: 'softproof/results@1',
-      version: '0.1.0',
-      seed: -7,
-      profile: 'quick',
-      environment,
-      interrupted: true,
-      claims: [refutedClaim, untouchedClaim],
-    },
-    {
-      schema: 'softproof/results@1',
-      version: '0.2.0-rc.1',
-      seed: 0,
-      profile: 'deep',
-      environment: {
-        ...environment,
-        gpu: { vendor: 'v', architecture: '', device: '', description: 'd', isFallbackAdapter: true },
-      },
-      claims: [],
-    },
-  ],
+  ...results.valid,
   'enclosure-1.schema.json': [
     {
       schema: 'softproof/enclosure@1',
@@ -166,19 +76,13 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
       seconds: 0,
     },
   ],
+  ...baselines.valid,
   ...audits.valid,
   ...replays.valid,
+  ...pictures.valid,
+  ...samples.valid,
   ...certificates.valid,
-  'weights-1.schema.json': [
-    {
-      schema: 'softproof/weights@1',
-      kind: 'self',
-      inputs: [{ name: 'X', shape: { width: 2, tokens: 1 } }],
-      output: { width: 1, tokens: 1 },
-      metadata: { target: 'sin', upper: '0.1' },
-      tensors: { 'attention.W_O': { shape: [2, 1], data: [1, 1e-300] } },
-    },
-  ],
+  ...layers.valid,
   'claims-1.schema.json': [
     { schema: 'softproof/claims@1', version: '0.1.0', claims: [] },
     {
@@ -188,7 +92,7 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
         {
           id: 'indicator',
           title: 'Softmax approximates the indicator of the largest score.',
-          source,
+          source: results.source,
           provenance: 'reconstructed',
           statement: '1 - w_{j^*} \\le \\frac{y}{1+y}',
           published: 'w_{j^*} \\to 1',
@@ -267,29 +171,7 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
 
 /** One change each that must turn the first valid document of a schema into an invalid one. */
 export const broken: Readonly<Record<string, readonly (readonly [string, Path, Json])[]>> = {
-  'weights-1.schema.json': [
-    ['another version of the format', ['schema'], 'softproof/weights@2'],
-    ['an unknown kind', ['kind'], 'linear'],
-    ['a number that is text', ['tensors', 'attention.W_O', 'data', 0], '1'],
-    ['a fraction of a row', ['output', 'width'], 1.5],
-    ['metadata that is a number', ['metadata', 'upper'], 0.1],
-  ],
-  'results-1.schema.json': [
-    ['another version of the format', ['schema'], 'softproof/results@2'],
-    ['an unknown profile', ['profile'], 'thorough'],
-    ['an unknown verdict', ['claims', 0, 'verdict'], 'proved'],
-    ['an unknown provenance', ['claims', 0, 'provenance'], 'folklore'],
-    ['a bound that is a number', ['claims', 0, 'counterexample', 'bound'], 0.25],
-    ['a bound that is not a number', ['claims', 0, 'worst', 'bound'], 'NaN'],
-    ['a negative ratio', ['claims', 0, 'worst', 'ratio'], -1],
-    ['a fraction of a case', ['claims', 0, 'cases', 'run'], 1.5],
-    ['a negative number of cases', ['claims', 0, 'methods', 'exact'], -1],
-    ['a refuted claim turned over without a counterexample', ['claims', 1, 'verdict'], 'refuted'],
-    ['a negative time', ['environment', 'wallSeconds'], -1],
-    ['a machine without a processor', ['environment', 'cpu', 'cores'], 0],
-    ['a dependency whose version is a number', ['environment', 'dependencies', 'decimal.js'], 10],
-    ['a claim id with a capital', ['claims', 0, 'id'], 'Indicator'],
-  ],
+  ...results.broken,
   'enclosure-1.schema.json': [
     ['an end with trailing text', ['upper'], '0.186 (approximately)'],
     ['an end in hexadecimal', ['lower'], '0x1p-3'],
@@ -303,9 +185,13 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
     ['a negative number of boxes', ['boxes'], -1],
     ['an unknown verdict', ['verdict'], 'true'],
   ],
+  ...baselines.broken,
   ...audits.broken,
   ...replays.broken,
+  ...pictures.broken,
+  ...samples.broken,
   ...certificates.broken,
+  ...layers.broken,
   'claims-1.schema.json': [
     ['claims that are no list', ['claims'], {}],
     ['another version of the format', ['schema'], 'softproof/claims@0'],
@@ -323,27 +209,9 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
   ],
 };
 
-const counterexampleOptions = ['method', 'note', 'ratio', 'replay', 'witness'];
-
 /** Fields that may be left out, by the path without indices. */
 export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
-  'weights-1.schema.json': ['metadata.target', 'metadata.upper', 'tensors.attention.W_O'],
-  'results-1.schema.json': [
-    'interrupted',
-    // A refuted claim without one has a rate with a layer above its bound.
-    'claims.counterexample',
-    ...counterexampleOptions.map((name) => `claims.counterexample.${name}`),
-    'claims.faults',
-    'claims.faults.case',
-    'claims.mutants.details',
-    'claims.mutants.details.counterexample',
-    ...counterexampleOptions.map((name) => `claims.mutants.details.counterexample.${name}`),
-    'claims.rate',
-    'claims.rate.constant',
-    'claims.rate.family',
-    'claims.rate.points',
-    'claims.reason',
-  ],
+  ...results.OPTIONAL,
   'enclosure-1.schema.json': [
     'target',
     'version',
@@ -352,9 +220,13 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
     ),
     ...['loss', 'step', 'steps', 'truncationCells'].map((name) => `parameters.${name}`),
   ],
+  ...baselines.OPTIONAL,
   ...audits.OPTIONAL,
   ...replays.OPTIONAL,
+  ...pictures.OPTIONAL,
+  ...samples.OPTIONAL,
   ...certificates.OPTIONAL,
+  ...layers.OPTIONAL,
   'claims-1.schema.json': ['claims.published'],
   'inspection-1.schema.json': [],
 };

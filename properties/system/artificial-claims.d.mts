@@ -15,4 +15,5 @@ export const slow: Claim;
 export const deadly: Claim;
 export const hungry: Claim;
 export const endless: Claim;
+export const idle: Claim;
 export const claims: readonly Claim[];

@@ -108,6 +108,8 @@ export const deadly = claim('deadly', (input) => {
   if (!isMainThread && input.n === '1000') process.exit(9);
   return atMost(LARGEST)(input);
 });
+/** Has nothing to run when no random cases are asked for. */
+export const idle = claim('idle', atMost(LARGEST), { edgeCases: [], mutants: [] });
 /** Asks for all memory there is at a case that no generator draws. */
 export const hungry = claim('hungry', (input) => {
   const hoard = [];
@@ -136,4 +138,5 @@ export const claims = [
   deadly,
   hungry,
   endless,
+  idle,
 ];

@@ -74,14 +74,15 @@ describe('a certificate', () => {
   test('is not written for what has none, and where nothing can be written nothing is searched', async () => {
     const before = readdirSync(folder);
     const none = join(folder, 'none.json');
-    for (const options of [
-      ['--norm', '2'],
-      ['--construction', 'two-layer'],
-    ]) {
-      const { code, stdout, stderr } = await certify('--certificate', none, ...options);
+    for (const [target, options] of [
+      ['sin.ts', ['--cells', '8', '--norm', '2']],
+      ['sin.ts', ['--cells', '5000000']],
+      ['ten-inputs.ts', ['--cells', '1', '--construction', 'attention-softmax']],
+    ] as const) {
+      const { code, stdout, stderr } = await run(['certify', fixture(target), '--certificate', none, ...options]);
       expect([code, stdout]).toEqual([3, '']);
       expect(stderr).toMatch(
-        /certificate of .*: there are certificates of the norm inf for max-affine layers and truncations by one head/,
+        /certificate of .*: there are certificates of the norm inf for every construction, in up to 3 inputs/,
       );
     }
     const { code, stdout } = await certify('--certificate', join(file, 'inside.json'));

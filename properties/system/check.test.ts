@@ -5,14 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Results } from '../../src/report/results.js';
 import { programs, run, runArtificial, start } from './command.js';
-import { expectValid, fixture, folder } from './workspace.js';
+import { expectValid, fixture, folder, timeless } from './workspace.js';
 
 describe('check', () => {
-  /** All but what may differ between two equal runs. */
-  function timeless(text: string): unknown {
-    const { claims, ...rest } = expectValid('results', text) as Results;
-    return { ...rest, environment: undefined, claims: claims.map((claim) => ({ ...claim, seconds: 0 })) };
-  }
   const harmless = ['certain', 'sampled-only', 'false-at-edge', 'too-hard', 'survivor', 'layer', 'unstable', 'faulty'];
 
   test('one JSON document on stdout, the same in results.json, and JUnit XML', async () => {
@@ -31,7 +26,8 @@ describe('check', () => {
     expectValid('results', stdout);
     expect(readFileSync(join(out, 'results.json'), 'utf8')).toBe(stdout);
     expect(readFileSync(join(out, 'junit.xml'), 'utf8')).toMatch(/^<\?xml .*<testsuite name="certain"/s);
-    expect(readdirSync(out).sort()).toEqual(['counterexamples', 'journal.jsonl', 'junit.xml', 'results.json']);
+    const files = ['counterexamples', 'journal.jsonl', 'junit.xml', 'pictures.json', 'report.html', 'results.json'];
+    expect(readdirSync(out).sort()).toEqual([...files, 'results.sarif', 'tightest']);
     expect(stderr).toMatch(/certain: certified/);
     expect(stderr).toMatch(/2 certified; 4 of 4 mutants refuted; .* Files: /);
   });
@@ -132,6 +128,21 @@ describe('check', () => {
     expect((await runArtificial(args, { env: { FORCE_COLOR: '1' } })).stdout).toContain(escape);
     const neither = await runArtificial(args, { env: { FORCE_COLOR: '1', NO_COLOR: '1' } });
     expect(neither.stdout + neither.stderr).not.toContain(escape);
+  });
+
+  test('GitHub Actions is told of findings and given a summary, and nobody else is', async () => {
+    const out = join(folder, 'github');
+    const summary = join(folder, 'summary.md');
+    const args = ['check', 'certain', 'survivor', '--profile', 'quick', '--out', out, '--json'];
+    const env = { GITHUB_STEP_SUMMARY: summary };
+    const elsewhere = await runArtificial(args, { env });
+    expect([elsewhere.stderr.includes('::error'), existsSync(summary)]).toEqual([false, false]);
+    const there = await runArtificial(args, { env: { ...env, GITHUB_ACTIONS: 'true' } });
+    expectValid('results', there.stdout);
+    expect(there.stderr).toMatch(/^::error title=softproof%3A survivor::the mutant harmless survived 202 cases/m);
+    expect(readFileSync(summary, 'utf8')).toMatch(/^## softproof: 2 certified\n/);
+    const broken = await runArtificial(args, { env: { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: folder } });
+    expect([broken.code, broken.stderr]).toEqual([1, expect.stringContaining('the job summary is left out: EISDIR')]);
   });
 
   test('a claim of the package, and a target of the user', async () => {

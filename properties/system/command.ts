@@ -28,7 +28,7 @@ if (!existsSync(own)) throw new Error('these tests run the built package: npm ru
 export const programs = { own, artificial };
 
 export function start(program: string, args: readonly string[], { cwd, env }: CommandOptions = {}): Running {
-  const unset = ['NO_COLOR', 'FORCE_COLOR', 'CI', 'NODE_OPTIONS'];
+  const unset = ['NO_COLOR', 'FORCE_COLOR', 'CI', 'NODE_OPTIONS', 'GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY'];
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !unset.includes(name)));
   const child = spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],

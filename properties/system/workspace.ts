@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, expect, vi } from 'vitest';
+import type { Results } from '../../src/report/results.js';
 
 // Child processes on a busy machine: a limit against hanging, no measure of speed.
 vi.setConfig({ testTimeout: 300_000 });
@@ -21,6 +22,17 @@ export function expectValid(schema: string, text: string): unknown {
   void validate(document);
   expect(validate.errors ?? []).toEqual([]);
   return document;
+}
+
+/** All of a results document but what may differ between two equal runs. */
+export function timeless(text: string): unknown {
+  const { claims, ...rest } = expectValid('results', text) as Results;
+  return {
+    ...rest,
+    environment: undefined,
+    shards: undefined,
+    claims: claims.map((claim) => ({ ...claim, seconds: 0 })),
+  };
 }
 
 /** A folder that lives as long as the tests of a file. */

@@ -100,13 +100,15 @@ export function axisWeights<T>(
   return { ...kept, dropped: system.hull(system.literal('0'), system.min(bound, system.literal('1'))) };
 }
 
-function nearestCell<T>(system: NumberSystem<T>, { axis, approx }: AxisKernel<T>, offset: T): number {
+/** The cell of the nearest centre, or near it, for a query at `offset` from the axis's lower end; any cell may be a reference. */
+export function nearestCell<T>(system: NumberSystem<T>, { axis, approx }: AxisKernel<T>, offset: T): number {
   const cell = Math.floor(system.toNumber(offset) / approx.width);
   // NaN (0/0 on an axis too narrow for doubles) becomes 0: every cell is a valid reference.
   return cell > 0 ? Math.min(cell, axis.cells - 1) : 0;
 }
 
-function relativeWeight<T>(
+/** `e_k` of cell `k` for the reference `m`, and a query at `offset` from the axis's lower end. */
+export function relativeWeight<T>(
   system: NumberSystem<T>,
   { axis, inverseTemperature }: AxisKernel<T>,
   offset: T,

@@ -5,7 +5,8 @@ import { decimalConstant, doubleConstant } from '../expression/real-constant.js'
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { AttentionError } from './attention-error.js';
 import type { MaxAffineLayer } from './max-affine-layer.js';
-import { MAX_TABLE_ENTRIES, productEvaluatorFloat64 } from './product-float64.js';
+import { MAX_TABLE_ENTRIES } from './float64-layer.js';
+import { productEvaluatorFloat64 } from './product-float64.js';
 import { evaluateProduct } from './product.js';
 
 const oracle = decimalIntervalSystem(40);

@@ -54,6 +54,54 @@ export interface CertificateLayer {
   readonly values: CertificateValues;
 }
 
+/** A head reads the keys `keys[0]` to `keys[1]`; those from `values[0]` to `values[1]` have values, the others 0. */
+export interface CertificateHead {
+  readonly keys: readonly [first: number, last: number];
+  readonly values: readonly [first: number, last: number];
+}
+
+/** Truncated attention, about `min(b, max(a, y))`: heads that share their keys are added. */
+export interface CertificateTruncation {
+  /** `a` and `b`. */
+  readonly lower: TextInterval;
+  readonly upper: TextInterval;
+  /** The step is `(b − a)/cells`; key `k` stands `offset/2 + k` steps from `a`. */
+  readonly cells: number;
+  readonly offset: number;
+  /** `β > 0`. */
+  readonly inverseTemperature: TextInterval;
+  readonly heads: readonly CertificateHead[];
+}
+
+/** `y_m = weights·x + offset`, and what its truncation counts in every sum. */
+export interface CertificateTerm {
+  readonly weights: readonly TextInterval[];
+  readonly offset: TextInterval;
+  readonly coefficients: readonly TextInterval[];
+}
+
+/** Truncated attention of the sums; rows of one column are mixed as `mask` lets them. */
+export interface CertificateSecond {
+  readonly truncation: CertificateTruncation;
+  readonly rows: number;
+  readonly mask: TextInterval;
+}
+
+/** `z_r = constants_r + Σ_m coefficients_{m,r} T(y_m)`: the output, or what the second layer or the softmax reads. */
+export interface CertificateAttention {
+  readonly truncation: CertificateTruncation;
+  readonly terms: readonly CertificateTerm[];
+  readonly constants: readonly TextInterval[];
+  readonly second?: CertificateSecond;
+}
+
+/** Up to `to`, where that is not left out, the error of a truncation lies between `lower` and `upper`. */
+export interface CertificateBand {
+  readonly to?: string;
+  readonly lower: string;
+  readonly upper: string;
+}
+
 export interface CertificateEnclosure {
   readonly lower: string;
   readonly upper: string;
@@ -67,9 +115,11 @@ export interface CertificateProof {
   readonly precision: number;
   /** Equal parts of each axis of the domain, the unit of the tree's coordinates. */
   readonly parts: readonly number[];
-  /** Cells on either side of the reference that a window holds, per axis: at leaves, and at the witness. */
-  readonly reach: readonly number[];
-  readonly witnessReach: readonly number[];
+  /** With a layer: cells on either side of the reference that a window holds, per axis, at leaves and at the witness. */
+  readonly reach?: readonly number[];
+  readonly witnessReach?: readonly number[];
+  /** With attention: for each of its truncations bands that cover the line, from the lowest on. */
+  readonly bands?: readonly (readonly CertificateBand[])[];
   readonly leaves: number;
   /** Base64 of the compressed bits. */
   readonly tree: string;
@@ -79,9 +129,22 @@ export interface Certificate {
   readonly schema: typeof CERTIFICATE_SCHEMA;
   readonly target: Tape;
   readonly domain: readonly CertificateInterval[];
-  readonly layer: CertificateLayer;
+  /** At least one of both; the layer reads the inputs, or the sums of the attention. */
+  readonly attention?: CertificateAttention;
+  readonly layer?: CertificateLayer;
   readonly enclosure: CertificateEnclosure;
   readonly proof: CertificateProof;
   /** Where and when it was made; nothing in it is checked. */
   readonly environment?: unknown;
+}
+
+/** With a layer, whether it reads the inputs or the sums of attention. */
+export interface LayerCertificate extends Certificate {
+  readonly layer: CertificateLayer;
+  readonly proof: LayerProof;
+}
+
+export interface LayerProof extends CertificateProof {
+  readonly reach: readonly number[];
+  readonly witnessReach: readonly number[];
 }

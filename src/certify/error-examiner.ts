@@ -22,9 +22,11 @@ export class ErrorExaminer implements BoxExaminer {
   private readonly domain: DomainBoxes;
   /** Relative size of one part, per axis. */
   private readonly scale: readonly number[];
+  private readonly samples: number;
 
   /** `parts`: about how many parts the error is made of along each axis, such as cells; 1 by default. Guides cuts only. */
-  constructor(error: BoxError, domain: DomainBoxes, parts?: readonly number[]) {
+  constructor(error: BoxError, domain: DomainBoxes, parts?: readonly number[], samples = SAMPLES) {
+    this.samples = samples;
     this.error = error;
     this.domain = domain;
     this.dimension = error.dimension;
@@ -44,7 +46,7 @@ export class ErrorExaminer implements BoxExaminer {
   explore(hunt: Hunt): void {
     const { inner } = this.domain;
     for (const point of landmarks(inner)) hunt.tryPoint(point);
-    for (let n = 1; n <= SAMPLES; n++) hunt.tryPoint(haltonPoint(inner, n));
+    for (let n = 1; n <= this.samples; n++) hunt.tryPoint(haltonPoint(inner, n));
     const step = Float64Array.from(this.scale, (scale) => (scale > 0 ? 1 / (4 * scale) : 0));
     patternSearch(
       (point) => hunt.tryPoint(point),

@@ -2,20 +2,20 @@
  * The certificate of an enclosure of the sup-norm error of a max-affine layer: what docs/certificate.md says, from what a
  * search found.
  */
-import { CERTIFICATE_SCHEMA, type Certificate, type CertificateValues, type Tape } from '../certificate/certificate.js';
-import { isPointAxis } from '../attention/axis-weights.js';
+import { CERTIFICATE_SCHEMA, type LayerCertificate } from '../certificate/certificate.js';
 import { axisValues, type GridAxis } from '../approximation/grid.js';
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import { compileInterval } from '../expression/compile/index.js';
 import { gradient } from '../expression/differentiate.js';
 import type { Expression } from '../expression/expression.js';
-import { sharpen } from '../expression/sharpen.js';
 import type { DomainAxis, Target } from '../expression/target.js';
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { decimalDown, decimalUp, exactDecimal } from '../numeric/decimal-text.js';
 import { leastMagnitude } from './box-error.js';
+import { describeLayer, describeTarget, isPoint } from './describe.js';
 import { ErrorBounds } from './error-bounds.js';
-import { proveUpperEnd, type AxisParts, type ProofLimits, type UpperEndProof } from './prove-upper-end.js';
+import type { ProofLimits } from './grow-tree.js';
+import { proveUpperEnd, type AxisParts, type UpperEndProof } from './prove-upper-end.js';
 import type { SupNormEnclosure } from './sup-norm.js';
 
 /** Most keys of a layer with a certificate: a checker computes the value of every one. */
@@ -46,10 +46,9 @@ export function certifyLayer(
   target: Target,
   found: FoundError,
   limits: ProofLimits,
-): Certificate | undefined {
+): LayerCertificate | undefined {
   const bounds = new ErrorBounds(layer, target);
   const isDomainPoint = target.domain.map((axis) => isPoint({ axis, cells: 1 }));
-  const isGridPoint = layer.grid.axes.map(isPoint);
   const parts = target.domain.map((axis, t) => partsOf(axis, layer.grid.axes[t]!, isDomainPoint[t]!));
   const atWitness = magnitudeAt(bounds, found.witness, isDomainPoint);
   const witnessReach = bounds.axes.map(({ windowReach }) => windowReach);
@@ -68,15 +67,8 @@ export function certifyLayer(
   const lower = Math.max(0, Math.min(atWitness.magnitude, found.lower) - rounding);
   return {
     schema: CERTIFICATE_SCHEMA,
-    target: tapeOf(sharpen(target.expression)),
-    domain: target.domain.map((axis, t) => intervalOf(axis, isDomainPoint[t]!)),
-    layer: {
-      axes: layer.grid.axes.map(({ axis, cells }, t) => ({ ...intervalOf(axis, isGridPoint[t]!), cells })),
-      inverseTemperature: tapeOf(layer.inverseTemperature.expression),
-      mask: tapeOf(layer.mask.expression),
-      shape: { width: layer.shape.width, tokens: layer.shape.tokens },
-      values: valuesOf(layer, target),
-    },
+    ...describeTarget(target),
+    layer: describeLayer(layer, target),
     enclosure: {
       lower: decimalDown(lower),
       upper: decimalUp(Math.max(upper, lower)),
@@ -138,10 +130,6 @@ function precisionFor({ axes }: ErrorBounds, { nodes }: Expression, upper: numbe
   return Math.min(MOST_PRECISION, 32 * Math.ceil((BASE_PRECISION + more) / 32));
 }
 
-function isPoint(axis: GridAxis): boolean {
-  return isPointAxis(system, axis, axisValues(system, axis));
-}
-
 /** The cells of a grid over the domain are its parts; another domain is one part, halved as need be. */
 function partsOf(axis: DomainAxis, grid: GridAxis, isDomainPoint: boolean): AxisParts {
   if (isDomainPoint) return { count: 1, width: [0, 0] };
@@ -149,25 +137,4 @@ function partsOf(axis: DomainAxis, grid: GridAxis, isDomainPoint: boolean): Axis
   const count = isSame ? grid.cells : 1;
   const { width } = axisValues(system, { axis, cells: count });
   return { count, width: [Math.max(0, system.lower(width)), system.upper(width)] };
-}
-
-/** Both ends; of an axis that is a single point its lower end twice, which says so. */
-function intervalOf({ lower, upper }: DomainAxis, isPoint: boolean): { readonly lower: Tape; readonly upper: Tape } {
-  const ends = tapeOf(lower.expression);
-  return { lower: ends, upper: isPoint ? ends : tapeOf(upper.expression) };
-}
-
-function tapeOf({ inputs, nodes, outputs }: Expression): Tape {
-  return { inputs, nodes, outputs };
-}
-
-function valuesOf({ values, averages }: MaxAffineLayer, { expression }: Target): CertificateValues {
-  if (averages === undefined) return values === expression ? 'target' : tapeOf(values);
-  const { ends } = averages;
-  return {
-    intervals: Array.from({ length: ends.length / 2 }, (_, i) => [
-      exactDecimal(ends[2 * i]!),
-      exactDecimal(ends[2 * i + 1]!),
-    ]),
-  };
 }

@@ -7,9 +7,9 @@
  * of higher precision finds no more.
  */
 import { addDown, addUp, mulDown, mulUp } from '../numeric/directed.js';
-import { TreeWriter } from '../certificate/tree-writer.js';
 import type { AxisWindow } from './axis-window.js';
 import type { ErrorBounds } from './error-bounds.js';
+import { growTree, type ProofLimits, type Tree } from './grow-tree.js';
 import { axisThatMatters } from './split-axis.js';
 
 /** How an axis of the domain is divided. */
@@ -20,26 +20,16 @@ export interface AxisParts {
 }
 
 /** A tree whose leaves show `error ≤ upper`. */
-export interface UpperEndProof {
+export interface UpperEndProof extends Tree {
   readonly upper: number;
-  readonly leaves: number;
-  readonly tree: string;
 }
 
-export interface ProofLimits {
-  /** Most leaves. */
-  readonly leaves: number;
-  /** Asked now and then, with the share of the domain that is proved: true gives up. */
-  readonly stop?: (done: number) => boolean;
-}
-
-/** Leaves between two questions whether to stop. */
-const PATIENCE = 512;
+/** Leaves and cuts between two questions whether to stop. */
+const PATIENCE = 1024;
 
 /**
  * Proves that the error is at most `goal` on the domain; undefined if the limits do not suffice. Boxes of several parts are
- * split without a look. `gradientAt` encloses the target's gradient over a box and only guides the splits. Depth first: memory grows
- * with the depth alone.
+ * split without a look. `gradientAt` encloses the target's gradient over a box and only guides the splits.
  */
 export function proveUpperEnd(
   bounds: ErrorBounds,
@@ -49,37 +39,27 @@ export function proveUpperEnd(
   limits: ProofLimits,
 ): UpperEndProof | undefined {
   const { axes, least } = bounds;
-  const dimension = axes.length;
-  const writer = new TreeWriter(dimension);
-  const gradients = new Float64Array(2 * least.length * dimension);
-  const box = new Float64Array(2 * dimension);
-  const pending = [Float64Array.from(parts.flatMap(({ count }) => [0, count]))];
-  const volume = parts.reduce((product, { count }) => product * count, 1);
-  let [upper, done] = [0, 0];
-  for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
-    let axis = widest(part);
-    if (axis === undefined) {
-      place(bounds, parts, part, box);
-      const bound = bounds.enclose(box);
-      if (bound <= goal && axes.every(isWithinWindow)) {
-        upper = Math.max(upper, bound);
-        writer.leaf();
-        done += shareOf(part) / volume;
-        if (writer.leaves % PATIENCE === 0 && limits.stop?.(done) === true) return undefined;
-        continue;
-      }
-      gradientAt(box, gradients);
-      axis = divisible(part, axisThatMatters(bounds, box, gradients));
-    }
-    const cut = cutOf(part, axis);
-    if (cut === undefined || writer.leaves + pending.length >= limits.leaves) return undefined;
-    writer.split(axis);
-    const [lower, higher] = [part, Float64Array.from(part)];
-    lower[2 * axis + 1] = cut;
-    higher[2 * axis] = cut;
-    pending.push(higher, lower);
-  }
-  return { upper, leaves: writer.leaves, tree: writer.text() };
+  const gradients = new Float64Array(2 * least.length * axes.length);
+  const box = new Float64Array(2 * axes.length);
+  let upper = 0;
+  const holds = (part: Float64Array): boolean => {
+    if (widest(part) !== undefined) return false;
+    place(bounds, parts, part, box);
+    const bound = bounds.enclose(box);
+    if (!(bound <= goal && axes.every(isWithinWindow))) return false;
+    upper = Math.max(upper, bound);
+    return true;
+  };
+  /** Of the box that was enclosed last, unless it holds several parts. */
+  const axis = (part: Float64Array): number => {
+    const own = widest(part);
+    if (own !== undefined) return own;
+    gradientAt(box, gradients);
+    return axisThatMatters(bounds, box, gradients);
+  };
+  const counts = parts.map(({ count }) => count);
+  const tree = growTree(counts, { holds, axis, patience: PATIENCE }, limits);
+  return tree === undefined ? undefined : { ...tree, upper };
 }
 
 /** The axis on which a box holds most parts; undefined for a box within one. */
@@ -91,26 +71,6 @@ function widest(part: Float64Array): number | undefined {
     if (count > most) [axis, most] = [t, count];
   }
   return axis;
-}
-
-/** The axis, or the widest other one if doubles allow no cut of it. */
-function divisible(part: Float64Array, axis: number): number {
-  if (cutOf(part, axis) !== undefined) return axis;
-  const width = (t: number): number => (cutOf(part, t) === undefined ? 0 : part[2 * t + 1]! - part[2 * t]!);
-  return Array.from({ length: part.length / 2 }, (_, t) => t).reduce((a, b) => (width(b) > width(a) ? b : a), axis);
-}
-
-/** Where the format cuts a side; undefined when that is no double. */
-function cutOf(part: Float64Array, axis: number): number | undefined {
-  const [from, to] = [part[2 * axis]!, part[2 * axis + 1]!];
-  const cut = to - from >= 2 ? from + Math.floor((to - from) / 2) : from + (to - from) / 2;
-  return from < cut && cut < to && (to - from >= 2 || cut - from === to - cut) ? cut : undefined;
-}
-
-function shareOf(part: Float64Array): number {
-  let share = 1;
-  for (let i = 0; i < part.length; i += 2) share *= part[i + 1]! - part[i]!;
-  return share;
 }
 
 /** Largest relative weight at a leaf: below the 2^512 of the format. */

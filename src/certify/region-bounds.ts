@@ -9,12 +9,16 @@
  *
  * by Jensen and the moment lemma `E(x_t − c_J)² ≤ s_t²/4 + μ_t/R`, μ_t = min(1, 2 ln P_t). The mass of the keys beyond the
  * window of reach ℓ is at most 2 Σ_{δ > ℓ} exp(−κδ(δ−1)/2) per axis, as the reference key is nearest. For values that are
- * averages over cells, `f` at a point uniform in the cell takes the place of `V_j`: s_t²/3 in place of s_t²/4.
+ * averages over cells, `f` at a point uniform in the cell takes the place of `V_j`: s_t²/3 in place of s_t²/4. For values
+ * `V_j = V(v_j)` of another function than the target, `sup_{B⁺} |V − f|` is added.
  */
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import { compileInterval } from '../expression/compile/index.js';
 import { gradient } from '../expression/differentiate.js';
+import { ExpressionBuilder } from '../expression/builder.js';
 import { evaluateConstant } from '../expression/evaluate.js';
+import type { Expression } from '../expression/expression.js';
+import { copyOutputs } from '../expression/rewrite.js';
 import type { Target } from '../expression/target.js';
 import { divUp, mulDown, mulUp, sqrtUp, addUp, subDown, subUp } from '../numeric/directed.js';
 import { logUp } from '../numeric/elementary/log.js';
@@ -42,6 +46,8 @@ export class RegionBounds {
   private readonly excess: readonly number[];
   private readonly kappaLow: number[];
   private readonly leakage: number;
+  /** `V − f` over a box, where the values are another function than the target. */
+  private readonly correction: ((box: Float64Array, out: Float64Array) => void) | undefined;
 
   constructor(layer: MaxAffineLayer, target: Target, axes: readonly AxisWindow[], values: ValueTable) {
     this.axes = axes;
@@ -65,6 +71,8 @@ export class RegionBounds {
     this.kappaLow = axes.map(({ step }) => mulDown(r.lo, mulDown(step[0], step[0])));
     const others = layer.shape.tokens - 1;
     this.leakage = others === 0 ? 0 : others * maskShare(layer)[1] * values.columnSpread * ROUND_UP;
+    const isOther = layer.averages === undefined && layer.values !== target.expression;
+    this.correction = isOther ? compileInterval(difference(layer.values, target.expression)) : undefined;
     this.updateReach();
   }
 
@@ -92,10 +100,16 @@ export class RegionBounds {
       enlarged[2 * t + 1] = Math.min(Math.max(upper[1], gridUpper[1]), addUp(box[2 * t + 1], margin));
     }
     this.gradientAt(enlarged, gradients);
-    if (this.far > 0) this.target(box, range);
     let largest = 0;
+    let other = 0;
+    if (this.correction !== undefined) {
+      this.correction(enlarged, range);
+      // A token's value may be any mean of those of its row.
+      for (let i = 0; i < range.length; i += 2) other = Math.max(other, -range[i], range[i + 1]);
+    }
+    if (this.far > 0) this.target(box, range);
     for (let r = 0; r < values.outputs; r++) {
-      let sum = this.leakage;
+      let sum = this.leakage + other;
       for (let t = 0; t < dimension; t++) {
         const at = 2 * (r * dimension + t);
         sum += Math.max(-gradients[at], gradients[at + 1]) * this.distance[t];
@@ -108,4 +122,14 @@ export class RegionBounds {
     }
     return largest * ROUND_UP;
   }
+}
+
+/** `values − target`, output by output; exactly 0 where both are the same expression. */
+function difference(values: Expression, target: Expression): Expression {
+  const b = new ExpressionBuilder();
+  const [first, second] = [copyOutputs(b, values), copyOutputs(b, target)];
+  return b.finish(
+    target.inputs,
+    first.map((value, r) => (value === second[r] ? b.literal('0') : b.binary('sub', value, second[r]!))),
+  );
 }

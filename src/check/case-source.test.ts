@@ -42,8 +42,26 @@ describe('a source of cases', () => {
       fc.property(fc.integer(), fc.nat(29), (seed, index) => {
         const source = caseSource([{ n: 1000, list: [5, 6] }], arbitrary, seed, 29);
         const smallest = source.shrink(index, fails);
-        if (fails(source.text(index))) expect(read(smallest ?? '{}')).toEqual({ n: 100, list: [] });
+        if (fails(source.text(index))) expect(read(smallest?.text ?? '{}')).toEqual({ n: 100, list: [] });
         else expect(smallest).toBeUndefined();
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('for every drawn case, its seed and path find it again with fast-check, before and after shrinking', () => {
+    const fails = (text: string): boolean => read(text).n >= 100;
+    fc.assert(
+      fc.property(fc.integer(), fc.nat(29), (seed, index) => {
+        const source = caseSource([{ n: 1000, list: [5, 6] }], arbitrary, seed, 29);
+        const found = source.shrink(index, fails);
+        for (const [origin, text] of [
+          [source.origin(index), source.text(index)],
+          [found?.origin, found?.text],
+        ] as const) {
+          if (index === 0 || text === undefined) expect(origin).toBeUndefined();
+          else expect(JSON.stringify(fc.sample(arbitrary, { ...origin, numRuns: 1 })[0])).toBe(text);
+        }
       }),
       { numRuns: 50 },
     );

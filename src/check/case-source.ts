@@ -12,11 +12,24 @@ export interface CaseSource {
   readonly size: number;
   /** Stored text of a case. Throws what the generator throws, and a `TypeError` for a case that is not plain data. */
   readonly text: (index: number) => string;
+  /** How fast-check finds a drawn case again; undefined for a listed one. */
+  readonly origin: (index: number) => DrawnFrom | undefined;
   /**
    * Looks for a smaller case on which `fails` still holds, starting from a case on which it does. Undefined if `fails`
    * does not hold there after all.
    */
-  readonly shrink: (index: number, fails: (text: string) => boolean) => string | undefined;
+  readonly shrink: (index: number, fails: (text: string) => boolean) => FoundCase | undefined;
+}
+
+/** The seed and path that `fc.check` and `fc.assert` take, with the arbitrary that drew the case. */
+export interface DrawnFrom {
+  readonly seed: number;
+  readonly path: string;
+}
+
+export interface FoundCase {
+  readonly text: string;
+  readonly origin?: DrawnFrom;
 }
 
 /** `listed` cases, then `random` draws of `arbitrary` from `seed`. */
@@ -43,14 +56,19 @@ export function caseSource(
       if (!(index >= 0 && index < listed.length + random)) throw new RangeError(`there is no case ${index}`);
       return storeCase(index < listed.length ? listed[index] : draw(index - listed.length));
     },
+    origin: (index) => (index < listed.length ? undefined : { seed, path: String(index - listed.length) }),
     shrink(index, fails) {
       const property = fc.property(arbitrary, (value) => !fails(storeCase(value)));
       const start =
         index < listed.length
           ? { seed, examples: [[listed[index]] as [unknown]], numRuns: 1 }
           : { seed, path: String(index - listed.length), numRuns: 1 };
-      const { failed, counterexample } = fc.check(property, start);
-      return failed && counterexample !== null ? storeCase(counterexample[0]) : undefined;
+      const { failed, counterexample, counterexamplePath } = fc.check(property, start);
+      if (!failed || counterexample === null) return undefined;
+      const text = storeCase(counterexample[0]);
+      return index < listed.length || counterexamplePath === null
+        ? { text }
+        : { text, origin: { seed, path: counterexamplePath } };
     },
   };
 }

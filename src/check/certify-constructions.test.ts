@@ -277,3 +277,45 @@ describe('limits', () => {
     }
   });
 });
+
+describe('attention at a finite temperature', () => {
+  const sine = `export const domain = [[0, 1]]; export const ghost = true;
+    export function target(x: number): number { return Math.sin(3 * x); }`;
+
+  test('chooses κ and ghost cells by the bound, says how the error was enclosed, and certifies', async () => {
+    const target = await parseTarget(sine);
+    for (const construction of ['gaussian-2', 'gaussian-4', 'gaussian-6']) {
+      const { report } = certifyTarget(target, { construction, cells: 64 });
+      expect(report).toMatchObject({ verdict: 'certified', method: 'expansion' });
+      const [ghosts] = report.parameters.ghosts!;
+      expect(report.keys).toBe(String(64 + 2 * ghosts!));
+      expect(Number(report.upper)).toBeLessThanOrEqual(1.05 * Number(report.lower));
+    }
+  });
+
+  test('encloses directly where the expansion is too wide, and in L_p norms, too', async () => {
+    const target = await parseTarget(sine);
+    const coarse = certifyTarget(target, { construction: 'gaussian-2', cells: 2, kappa: '200', relative: 0.1 }).report;
+    expect(coarse).toMatchObject({ verdict: 'certified', method: 'direct' });
+    const mean = certifyTarget(target, { construction: 'gaussian-4', cells: 32, norm: '2' }).report;
+    const largest = certifyTarget(target, { construction: 'gaussian-4', cells: 32 }).report;
+    expect(mean).toMatchObject({ verdict: 'certified', method: 'expansion' });
+    expect(Number(mean.lower)).toBeLessThanOrEqual(Number(largest.upper));
+  });
+
+  test('writes certificates of errors that doubles can see, and none of others', async () => {
+    const target = await parseTarget(sine);
+    const seen = certifyTarget(target, { construction: 'gaussian-4', cells: 8, certificate: true });
+    expect(seen.certificate!.layer!.values).not.toBe('target');
+    const unseen = certifyTarget(target, { construction: 'gaussian-6', cells: 128, certificate: true });
+    expect(unseen.certificate).toBeUndefined();
+  });
+
+  test('needs ghost cells for its order', async () => {
+    const target = await parseTarget(sine);
+    const [without, plenty] = [0, 6].map((ghosts) =>
+      Number(certifyTarget(target, { construction: 'gaussian-2', cells: 32, kappa: '2', ghosts }).report.lower),
+    );
+    expect(without! / plenty!).toBeGreaterThan(10);
+  });
+});

@@ -18,6 +18,7 @@ import {
   type CertifyProgress,
   type CertifyStatus,
   type ErrorEnclosure,
+  type ErrorMethod,
   type SearchLimits,
 } from './constructions/certifiable.js';
 import { searchThreads } from './constructions/open-examiner.js';
@@ -40,7 +41,7 @@ export interface CertifyOptions extends ConstructionParameters {
   readonly seconds?: number;
   /** Threads that share a long search for the largest error; the result is the same for any number. Default: 1. */
   readonly workers?: number;
-  /** Write down why the enclosure is true, too; of the largest error of a network that is one softmax layer, in up to three inputs. */
+  /** Write down why the enclosure is true, too; of the largest error, in up to three inputs. */
   readonly certificate?: boolean;
   /** Called about every 100 ms with the enclosure so far. */
   readonly onProgress?: (progress: CertifyProgress) => void;
@@ -63,6 +64,8 @@ export interface EnclosureReport {
   readonly upper: string;
   readonly bound: string;
   readonly verdict: Verdict;
+  /** How the error was enclosed, of constructions that have a choice. */
+  readonly method?: ErrorMethod;
   readonly witness: readonly string[] | null;
   readonly boxes: number;
   readonly solverSeconds: number;
@@ -116,6 +119,7 @@ export function certifyTarget(target: Target, options: CertifyOptions): Certific
     upper: decimalUp(found.upper, DIGITS),
     bound: decimalDown(bound.lower, DIGITS),
     verdict,
+    ...(found.method === undefined ? {} : { method: found.method }),
     witness: found.witness?.map(exactDecimal) ?? null,
     boxes: found.boxes,
     solverSeconds: found.solverSeconds,
@@ -136,8 +140,8 @@ function noCertificate(id: string, norm: ErrorNorm, keys: bigint): ConstructionE
   return new ConstructionError({
     code: 'certificate',
     found: `a certificate of ${id} with ${keys} keys in the norm ${norm.text}`,
-    required: `there are certificates of the norm inf for max-affine layers and truncations by one head, in up to ${MOST_INPUTS} inputs with up to ${MOST_CERTIFIED_KEYS} keys`,
-    remedy: 'Leave out the certificate, or take --construction max-affine and --norm inf, or fewer cells.',
+    required: `there are certificates of the norm inf for every construction, in up to ${MOST_INPUTS} inputs with up to ${MOST_CERTIFIED_KEYS} keys, where the error itself is searched`,
+    remedy: 'Leave out the certificate, or take --norm inf and fewer cells, heads or tokens.',
   });
 }
 
@@ -197,6 +201,7 @@ function decided(
     solverSeconds: found.solverSeconds + more.solverSeconds,
     // The tolerance that was asked for is met, whatever this search came to.
     status: 'converged',
+    ...(found.method === undefined ? {} : { method: found.method }),
   };
 }
 
@@ -210,6 +215,7 @@ const rests: Readonly<Record<BoundEnclosure['apart'], string>> = {
   rounding: 'the two are equal up to rounding',
   modulus: 'the bound rests on an upper bound of the modulus of continuity, not on one known from both sides',
   distance: 'the bound rests on the upper end of an enclosed norm',
+  derivatives: 'the bound rests on upper bounds of derivatives, not on ones known from both sides',
 };
 
 /**

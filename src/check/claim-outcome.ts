@@ -3,6 +3,7 @@ import type { CaseResult, Claim, Verdict } from '../theorems/claim.js';
 import type { Counterexample } from './counterexample.js';
 import { firstAbove, type Rate } from './rate.js';
 import type { CaseRecord, Fault, MutantRecord, RateRecord, ShrinkRecord } from './task.js';
+import { ratioHistogram, type RatioHistogram, type TightestCase } from './tightness.js';
 import { claimVerdict, tallyCases, type CaseTally, type ClaimVerdict } from './verdict.js';
 
 export interface MutantOutcome {
@@ -19,9 +20,19 @@ export interface ClaimOutcome extends ClaimVerdict {
   /** False when the run was stopped before it came to the claim's last case or mutant. */
   readonly finished: boolean;
   readonly tally: CaseTally;
+  /** Cases that all shares of the run have together. */
+  readonly planned: number;
   /** The case of the largest ratio, the first of them. */
-  readonly worst?: CaseResult;
+  /** The case to look at; only when the run is over. */
+  readonly tightest?: TightestCase;
+  /** How tight the statement is, over all cases. */
+  readonly ratios?: RatioHistogram;
+  readonly worst?: WorstCase;
+  /** The first refuted case. */
+  readonly refuted?: number;
   readonly counterexample?: Counterexample;
+  /** Does the verdict rest on a case that an earlier run stored, and not on those of this run? */
+  readonly isStoredFailure?: true;
   /** Of a claim that is held or inconclusive: the first case that made it so. */
   readonly weakest?: WeakCase;
   readonly mutants: readonly MutantOutcome[];
@@ -31,11 +42,18 @@ export interface ClaimOutcome extends ClaimVerdict {
   readonly seconds: number;
 }
 
+export interface WorstCase extends Pick<CaseResult, 'ratio' | 'observed' | 'bound'> {
+  readonly index: number;
+}
+
 /** A case whose verdict is weaker than *certified*, and why. */
 export interface WeakCase {
   readonly index: number;
   readonly description: string;
   readonly note: string;
+  /** Where fast-check finds it again; absent for a listed case. */
+  readonly seed?: number;
+  readonly path?: string;
 }
 
 /** The records of one claim. */
@@ -50,6 +68,8 @@ export interface ClaimRecords {
 export interface ClaimPlan {
   readonly claim: Claim;
   readonly indices: readonly number[];
+  /** Cases that all shares of the run have together. */
+  readonly planned: number;
   readonly mutants: readonly string[];
   /** Is the rate of convergence to be measured? */
   readonly rate: boolean;
@@ -71,16 +91,27 @@ export function firstRefuted(cases: ReadonlyMap<number, CaseRecord>): number | u
   return first;
 }
 
-/** The case of the largest ratio: of equal ones that of the smallest index. A ratio that is NaN says nothing. */
-export function worstCase(cases: ReadonlyMap<number, CaseRecord>): CaseResult | undefined {
-  let worst: CaseResult | undefined;
-  for (const record of byIndex(cases)) {
-    if (!('result' in record)) continue;
-    const { ratio } = record.result;
-    const larger = worst === undefined || ratio > worst.ratio || (Number.isNaN(worst.ratio) && !Number.isNaN(ratio));
-    if (larger) worst = record.result;
-  }
-  return worst;
+/** The case of the largest ratio. */
+export function worstCase(cases: ReadonlyMap<number, CaseRecord>): WorstCase | undefined {
+  return worstOf(
+    byIndex(cases).flatMap((record) => {
+      if (!('result' in record)) return [];
+      const { ratio, observed, bound } = record.result;
+      return [{ index: record.index, ratio, observed, bound }];
+    }),
+  );
+}
+
+/** Of cases of equal ratio that of the smallest index. A ratio that is NaN says nothing. */
+export function worstOf(cases: readonly WorstCase[]): WorstCase | undefined {
+  const isWorse = (a: WorstCase, b: WorstCase): boolean =>
+    Number.isNaN(a.ratio) === Number.isNaN(b.ratio)
+      ? a.ratio > b.ratio || (!(a.ratio < b.ratio) && a.index < b.index)
+      : Number.isNaN(b.ratio);
+  return cases.reduce<WorstCase | undefined>(
+    (worst, one) => (worst === undefined || isWorse(one, worst) ? one : worst),
+    undefined,
+  );
 }
 
 export function claimOutcome(plan: ClaimPlan, records: ClaimRecords): ClaimOutcome {
@@ -111,28 +142,34 @@ export function claimOutcome(plan: ClaimPlan, records: ClaimRecords): ClaimOutco
     ...verdict,
     finished: done && (refuted === undefined || shrink !== undefined),
     tally,
+    planned: plan.planned,
     ...(worst === undefined ? {} : { worst }),
+    ratios: ratioHistogram(results),
+    ...(refuted === undefined ? {} : { refuted }),
     ...(counterexample === undefined ? {} : { counterexample }),
     ...(weakest === undefined ? {} : { weakest }),
     mutants: mutants.map((record) => mutantOutcome(claim, record)),
     ...(rate === undefined ? {} : { rate }),
-    faults: [...faults, ...otherFaults],
+    faults: orderFaults(claim, [...faults, ...otherFaults]),
     seconds: timed.reduce((sum, record) => sum + record.seconds, 0),
   };
 }
 
 function verdictOf(
-  { claim, indices, substantialCases, ofTarget = false }: ClaimPlan,
+  { claim, indices, planned, substantialCases, ofTarget = false }: ClaimPlan,
   tally: CaseTally,
   run: number,
 ): ClaimVerdict {
   const found = claimVerdict(tally, { aboutLayer: claim.aboutLayer, substantialCases, ofTarget });
+  if (indices.length === 0 && planned > 0) {
+    return { verdict: 'inconclusive', reason: 'this share of the run has no case of it' };
+  }
   if (run === indices.length || found.verdict === 'refuted') return found;
   return { verdict: 'inconclusive', reason: `the run was stopped after ${run} of ${indices.length} cases` };
 }
 
 /** A layer of the rate's family that exceeds its bound refutes the claim as a case does. */
-function withRate(verdict: ClaimVerdict, rate: Rate | undefined): ClaimVerdict {
+export function withRate(verdict: ClaimVerdict, rate: Rate | undefined): ClaimVerdict {
   const above = rate === undefined ? undefined : firstAbove(rate);
   if (above === undefined || verdict.verdict === 'refuted') return verdict;
   const reason = `the error is [${above.lower}, ${above.upper}] for a bound of ${above.bound} at size ${above.size}`;
@@ -143,8 +180,9 @@ function weakestCase(plan: ClaimPlan, cases: ReadonlyMap<number, CaseRecord>, ve
   if (verdict !== 'held' && verdict !== 'inconclusive') return undefined;
   for (const record of byIndex(cases)) {
     if (!('result' in record) || record.result.verdict !== verdict) continue;
-    const { description } = plan.asDrawn(record.index, record.result);
-    return { index: record.index, description, note: record.result.note ?? '' };
+    const { description, seed, path } = plan.asDrawn(record.index, record.result);
+    const origin = seed === undefined || path === undefined ? {} : { seed, path };
+    return { index: record.index, description, note: record.result.note ?? '', ...origin };
   }
   return undefined;
 }
@@ -153,6 +191,20 @@ function weakestCase(plan: ClaimPlan, cases: ReadonlyMap<number, CaseRecord>, ve
 function drawn(plan: ClaimPlan, records: ClaimRecords, index: number): Counterexample | undefined {
   const record = records.cases.get(index);
   return record !== undefined && 'result' in record ? plan.asDrawn(index, record.result) : undefined;
+}
+
+/** Faults as they follow from what was to be done, whoever did which part when: cases, shrinking, mutants, the rate. */
+export function orderFaults({ mutants }: Claim, faults: readonly Fault[]): readonly Fault[] {
+  const place = ({ where }: Fault): readonly [number, number] => {
+    const [, kind, index] = /^(case|refuted case) ([0-9]+)$/.exec(where) ?? [];
+    if (kind !== undefined) return [kind === 'case' ? 0 : 1, Number(index)];
+    const mutant = mutants.findIndex(({ id }) => where === `mutant ${id}` || where.startsWith(`mutant ${id}, `));
+    return mutant === -1 ? [3, 0] : [2, mutant];
+  };
+  return [...faults].sort((a, b) => {
+    const [[kind, index], [otherKind, otherIndex]] = [place(a), place(b)];
+    return kind - otherKind || index - otherIndex;
+  });
 }
 
 function mutantOutcome(claim: Claim, { mutant: id, tried, counterexample }: MutantRecord): MutantOutcome {

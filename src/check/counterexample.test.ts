@@ -13,8 +13,10 @@ test('a counterexample keeps everything that was found, and leaves out what was 
     substantial: true,
   };
   const kept = { method: 'bound', observed: { lower: '2', upper: '3' }, bound: '1', ratio: 2 };
-  const found = counterexampleOf(certain, '{"n":"7"}', result);
+  const found = counterexampleOf(certain, { text: '{"n":"7"}' }, result);
   expect(found).toStrictEqual({ case: { n: '7' }, description: 'n = 7', ...kept });
   const more = { witness: ['0.5'], note: 'seen at a corner' };
-  expect(counterexampleOf(certain, '{"n":"7"}', { ...result, ...more })).toStrictEqual({ ...found, ...more });
+  const origin = { seed: -5, path: '3:1' };
+  const all = counterexampleOf(certain, { text: '{"n":"7"}', origin }, { ...result, ...more });
+  expect(all).toStrictEqual({ ...found, ...origin, ...more });
 });

@@ -34,6 +34,12 @@ describe('a part of a document', () => {
       (part) => part.decimal(),
       (part) => part.numberOrNull(),
       (part) => part.oneOf(['a', 'b']),
+      (part) => part.dictionary(),
+      (part) => part.identifier(),
+      (part) => part.wholeNumber(),
+      (part) => part.number(),
+      (part) => part.size(),
+      (part) => part.flag(),
     ];
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), fc.constant(undefined)), fc.constantFrom(...readers), (value, reader) => {
@@ -45,5 +51,17 @@ describe('a part of a document', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test.each<[string, (part: DocumentPart) => unknown, readonly unknown[], readonly unknown[]]>([
+    ['an id', (part) => part.identifier(), ['a', 'a-b2'], ['', 'A', 'a--b', '-a', '../a', 'a\n', 'a'.repeat(201)]],
+    ['a whole number from 1 on', (part) => part.wholeNumber(1), [1, 2 ** 53 - 1], [0, 1.5, 2 ** 53, NaN, '1', null]],
+    ['a whole number', (part) => part.wholeNumber(), [0, 7], [-1, Infinity]],
+    ['a number', (part) => part.number(), [-1.5, 0], ['1', null, undefined]],
+    ['a size', (part) => part.size(), [0, 1e300], [-1e-300, NaN, '0']],
+    ['true or false', (part) => part.flag(), [true, false], [0, 'true', null]],
+  ])('%s is taken, and nothing else', (_, reader, good, bad) => {
+    for (const value of good) expect(reader(root(value))).toBe(value);
+    for (const value of bad) expect(() => reader(root(value))).toThrow(InvalidFileError);
   });
 });

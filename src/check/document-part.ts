@@ -62,6 +62,11 @@ export class DocumentPart {
     throw this.error(`"${printable(unknown, SHOWN)}" is no field of it${hint}`);
   }
 
+  /** The fields, whatever they are called: short texts. */
+  dictionary(): Readonly<Record<string, string>> {
+    return Object.fromEntries(Object.entries(this.fields()).map(([key, value]) => [key, this.at(key, value).word()]));
+  }
+
   items(): readonly DocumentPart[] {
     const { value } = this;
     if (!Array.isArray(value)) throw this.mustBe('a list');
@@ -80,8 +85,33 @@ export class DocumentPart {
     return text;
   }
 
-  numberOrNull(): void {
+  /** A whole number of at least `least`, which a double holds exactly. */
+  wholeNumber(least = 0): number {
+    const { value } = this;
+    if (!Number.isSafeInteger(value) || (value as number) < least) throw this.mustBe(`a whole number from ${least} on`);
+    return value as number;
+  }
+
+  number(): number {
+    if (typeof this.value !== 'number') throw this.mustBe('a number');
+    return this.value;
+  }
+
+  /** For a quantity: a number of at least 0. */
+  size(): number {
+    const number = this.number();
+    if (!(number >= 0)) throw this.mustBe('a number of at least 0');
+    return number;
+  }
+
+  flag(): boolean {
+    if (typeof this.value !== 'boolean') throw this.mustBe('true or false');
+    return this.value;
+  }
+
+  numberOrNull(): number | null {
     if (this.value !== null && typeof this.value !== 'number') throw this.mustBe('a number or null');
+    return this.value;
   }
 
   version(): string {
@@ -95,6 +125,13 @@ export class DocumentPart {
     const text = this.text();
     if (text.length > MOST_WORD) throw this.mustBe(`a text of at most ${MOST_WORD} characters`);
     return text;
+  }
+
+  /** Words of lower-case letters and digits, joined by hyphens: the id of a claim or of a mutant. */
+  identifier(): string {
+    const word = this.word();
+    if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(word)) throw this.mustBe('an id such as max-affine-sup');
+    return word;
   }
 
   oneOf<Word extends string>(words: readonly Word[]): Word {

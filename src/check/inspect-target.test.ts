@@ -5,7 +5,7 @@ import { parseTarget } from '../expression/parse/index.js';
 import { encloseRange } from '../expression/range.js';
 import { exactDecimal } from '../numeric/decimal-text.js';
 import { inspectTarget, type Ends } from './inspect-target.js';
-import { describeSmoothness, findRoughness } from './smoothness.js';
+import { describeSmoothness, findRoughness } from '../approximation/smoothness.js';
 
 /** Comparisons are exact; the private constructor keeps them so. */
 const Decimal = Shared.clone({ defaults: true });

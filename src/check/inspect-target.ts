@@ -2,12 +2,12 @@
 import { domainBoxes } from '../approximation/box.js';
 import { encloseLipschitz } from '../approximation/lipschitz.js';
 import { checkDeclaredModulus } from '../approximation/declared-modulus.js';
+import { describeSmoothness, findRoughness } from '../approximation/smoothness.js';
 import { ExpressionBuilder } from '../expression/builder.js';
 import { printExpression } from '../expression/print.js';
 import { encloseRange } from '../expression/range.js';
 import type { InputShape, MatrixShape, Target } from '../expression/target.js';
 import { decimalDown, decimalUp, exactDecimal } from '../numeric/decimal-text.js';
-import { describeSmoothness, findRoughness } from './smoothness.js';
 
 export interface Inspection {
   readonly schema: 'softproof/inspection@1';

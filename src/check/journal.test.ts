@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CaseResult } from '../theorems/claim.js';
 import { JournalError, openJournal, type JournalEntry } from './journal.js';
 
-const identity = { version: '1.2.3', seed: 5, profile: 'quick', target: '' };
+const identity = { version: '1.2.3', packages: 'a 1, b 2', seed: 5, profile: 'quick', target: '' };
 
 function entry(index: number, ratio = 0.5): JournalEntry {
   const result = {
@@ -91,6 +91,9 @@ describe('the journal', () => {
     written([entry(0)]);
     expect(() => openJournal(path, { ...identity, seed: 6 }, true)).toThrow('seed 5, this run has 6');
     expect(() => openJournal(path, { ...identity, target: 'abc' }, true)).toThrow(JournalError);
+    expect(() => openJournal(path, { ...identity, packages: 'a 1, b 3' }, true)).toThrow(
+      /a 1, b 2, this run.*\n {2}Leave --resume out/,
+    );
     writeFileSync(path, '{"journal":"something else"}\n');
     expect(() => openJournal(path, identity, true)).toThrow(JournalError);
   });
@@ -106,9 +109,9 @@ describe('the journal', () => {
     expect(resumed()).toEqual([entry(4)]);
   });
 
-  test('a line that is no JSON ends what is believed', () => {
+  test.each(['half a li', '7', 'null', '"case"'])('a line that says %s ends what is believed', (line) => {
     written([entry(0)]);
-    appendFileSync(path, 'half a li\n');
+    appendFileSync(path, `${line}\n`);
     appendFileSync(path, `${JSON.stringify(entry(1))}\n`);
     expect(resumed()).toEqual([entry(0)]);
   });

@@ -11,6 +11,8 @@ import type { CaseRecord, MutantRecord, RateRecord, ShrinkRecord } from './task.
 /** What must be equal for the cases of two runs to be the same cases, decided in the same way. */
 export interface RunIdentity {
   readonly version: string;
+  /** Versions of the packages that draw and decide cases. */
+  readonly packages: string;
   readonly seed: number;
   readonly profile: string;
   /** Digest of the target given by the user; empty without one. */
@@ -102,11 +104,15 @@ function readJournal(
   }
   if (lines.length === 0) return undefined;
   const [head, ...entries] = lines as [Record<string, unknown>, ...JournalEntry[]];
-  if (head['journal'] !== FORMAT) throw new JournalError(`${path} is not a journal of this version of softproof`);
+  if (head['journal'] !== FORMAT) {
+    throw new JournalError(
+      `${path} is not a journal of this version of softproof\n  Leave --resume out to begin anew.`,
+    );
+  }
   for (const [name, value] of Object.entries(identity)) {
-    if (head[name] !== value) {
-      throw new JournalError(`${path} belongs to a run with ${name} ${text(head[name])}, this run has ${text(value)}`);
-    }
+    if (head[name] === value) continue;
+    const found = `${path} belongs to a run with ${name} ${text(head[name])}, this run has ${text(value)}`;
+    throw new JournalError(`${found}\n  Leave --resume out to begin anew, or give another folder with --out.`);
   }
   return { entries, bytes };
 }
@@ -124,11 +130,13 @@ function encode(line: unknown): string {
   );
 }
 
-function decode(line: string): unknown {
+/** Undefined for what no run has written. */
+function decode(line: string): object | undefined {
   try {
-    return JSON.parse(line, (key, value: unknown) =>
-      key === 'ratio' ? (notFinite.get(value) ?? value) : value,
+    const value = JSON.parse(line, (key, part: unknown) =>
+      key === 'ratio' ? (notFinite.get(part) ?? part) : part,
     ) as unknown;
+    return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     return undefined;
   }

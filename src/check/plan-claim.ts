@@ -4,11 +4,15 @@ import type { Claim } from '../theorems/claim.js';
 import type { ClaimPlan } from './claim-outcome.js';
 import { counterexampleOf } from './counterexample.js';
 import type { Profile } from './profile.js';
-import { claimCases } from './run-task.js';
+import { claimCases, foundAt } from './run-task.js';
+import { deriveSeed } from './seed.js';
 import { storeCase } from './stored-case.js';
 import type { CaseOrigin } from './task.js';
 
-/** The share of a run that one of several machines does: the cases whose index modulo `count` is `index`. */
+/**
+ * The share of a run that one of several machines does: the cases whose index modulo `count` is `index`. Mutants and the rate
+ * are dealt out likewise, from a place that depends on the claim, so that no machine gets all of them.
+ */
 export interface Shard {
   /** 0-based. */
   readonly index: number;
@@ -44,14 +48,18 @@ export function planClaim(claim: Claim, options: PlanOptions): PlannedClaim {
   };
   const size = given?.length ?? claim.edgeCases.length + random;
   const mutants = given === undefined ? claim.mutants.map(({ id }) => id) : [];
+  const isRateWanted = claim.rate !== undefined && given === undefined;
+  const first = (deriveSeed(0, claim.id) >>> 0) % shard.count;
+  const isOurs = (index: number): boolean => (first + index) % shard.count === shard.index;
   const plan: ClaimPlan = {
     claim,
     indices: Array.from({ length: size }, (_, index) => index).filter((index) => index % shard.count === shard.index),
-    mutants: mutants.filter((_, index) => index % shard.count === shard.index),
-    rate: claim.rate !== undefined && given === undefined && shard.index === 0,
+    planned: size,
+    mutants: mutants.filter((_, index) => isOurs(index)),
+    rate: isRateWanted && isOurs(mutants.length),
     substantialCases: profile.substantialCases,
     ofTarget: given !== undefined,
-    asDrawn: (index, result) => counterexampleOf(claim, claimCases(claim, origin).text(index), result),
+    asDrawn: (index, result) => counterexampleOf(claim, foundAt(claimCases(claim, origin), index), result),
   };
   return { plan, origin, chunk: profile.chunk };
 }

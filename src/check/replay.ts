@@ -5,8 +5,9 @@ import type { Registry } from './registry.js';
 import { isAtMost } from './result-text.js';
 import { printable } from './spell-out.js';
 import type { StoredCase, StoredResult } from './stored-case-file.js';
+import { HEAP_MEGABYTES, runReplay } from './run-replay.js';
 import { defaultWorkers, openPool, workOff, type TaskPool } from './task-pool.js';
-import { describeFault, type ReplayRecord, type ReplayTask } from './task.js';
+import type { ReplayRecord } from './task.js';
 import { softproofVersion } from './version.js';
 
 export interface ReplayOptions {
@@ -47,9 +48,6 @@ export interface ReplayOutcome {
   readonly cases: readonly ReplayedCase[];
 }
 
-/** What a case may ask for: far more than any that the generators draw. */
-const HEAP_MEGABYTES = 2048;
-
 /** A case to be decided. */
 interface Job {
   readonly index: number;
@@ -62,6 +60,15 @@ interface Job {
  * that its claim cannot decide: cases are checked by deciding them.
  */
 export async function replayCases(options: ReplayOptions): Promise<ReplayOutcome> {
+  const finished = (await replayEach(options)).map((record) => {
+    if (record instanceof InvalidFileError) throw record;
+    return record;
+  });
+  return { interrupted: finished.length < options.cases.length, cases: finished };
+}
+
+/** As `replayCases`, with the errors in the place of the cases that cannot be decided. */
+export async function replayEach(options: ReplayOptions): Promise<readonly (ReplayedCase | InvalidFileError)[]> {
   const { registry, cases, signal, onProgress = () => {} } = options;
   const records = new Map<number, ReplayedCase | InvalidFileError>();
   const queue = cases.map((stored, index): Job => ({ index, stored, profile: options.profile ?? stored.profile }));
@@ -76,30 +83,19 @@ export async function replayCases(options: ReplayOptions): Promise<ReplayOutcome
   };
   await workOff(pool, steps, signal);
   const inOrder = [...records].sort(([a], [b]) => a - b).map(([, record]) => record);
-  const finished = inOrder.map((record) => {
-    if (record instanceof InvalidFileError) throw record;
-    return record;
-  });
-  return { interrupted: finished.length < cases.length, cases: finished };
+  return inOrder;
 }
 
-async function decide(pool: TaskPool, { stored, profile }: Job): Promise<ReplayRecord> {
+function decide(pool: TaskPool, { stored, profile }: Job): Promise<ReplayRecord> {
   const { claim, mutant, text, result } = stored;
-  const task: ReplayTask = {
+  return runReplay(pool, {
     kind: 'replay',
     claim,
     ...(mutant === undefined ? {} : { mutant }),
     profile,
     text,
     refuted: result.verdict === 'refuted',
-  };
-  try {
-    return (await pool.run(task)).record;
-  } catch (error) {
-    // A case may ask for more memory than a thread has.
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
-    return { seconds: 0, fault: describeFault(error, 'the stored case', text) };
-  }
+  });
 }
 
 function replayed({ stored, profile }: Job, record: ReplayRecord): ReplayedCase | InvalidFileError {

@@ -6,15 +6,18 @@
  */
 import { createHash } from 'node:crypto';
 import type { Target } from '../expression/target.js';
-import type { ProfileName } from '../theorems/claim.js';
+import type { Claim, ProfileName } from '../theorems/claim.js';
+import type { BaselineOutcome } from './baseline/run.js';
 import { claimOutcome, firstRefuted, worstCase, type ClaimOutcome } from './claim-outcome.js';
 import { openJournal, type Journal, type JournalEntry } from './journal.js';
+import { packageVersions } from './package-versions.js';
 import { planClaim, type PlannedClaim, type Shard } from './plan-claim.js';
 import { profileOf } from './profile.js';
 import type { Registry } from './registry.js';
 import type { RunEvent } from './run-event.js';
 import { DEFAULT_SEED } from './seed.js';
 import { selectClaims } from './select-claims.js';
+import { tightestCase } from './tightness.js';
 import { defaultWorkers, openPool, workOff, type TaskPool } from './task-pool.js';
 import {
   describeFault,
@@ -51,10 +54,26 @@ export interface CheckOutcome {
   readonly seed: number;
   readonly profile: ProfileName;
   readonly interrupted: boolean;
-  /** Claims of which at least one case or mutant was finished, in the order of the registry. */
+  /** Set when this was one share of a run. */
+  readonly share?: RunShare;
+  /** Claims of which at least one case, mutant or rate was finished, in the order of the registry. */
   readonly claims: readonly ClaimOutcome[];
   /** Claims left out, because they take no target, or not this one. */
   readonly skipped: readonly string[];
+  /** Beside the run: how the claims compare with a baseline, if there is one. */
+  readonly baseline?: BaselineReport;
+}
+
+export interface BaselineReport extends BaselineOutcome {
+  readonly file: string;
+}
+
+/** Which share, and of which run: shares of the same run are of one version, seed, profile and digest. */
+export interface RunShare extends Shard {
+  /** SHA-256 of what else decides which cases a run has: the claims, the number of random cases, the target. */
+  readonly digest: string;
+  /** Was the run on one target of the user? */
+  readonly ofTarget: boolean;
 }
 
 /** A claim under way. */
@@ -98,9 +117,19 @@ export async function runClaims(options: RunOptions): Promise<CheckOutcome> {
   } finally {
     journal?.close();
   }
-  const claims = states.filter(begun).map(outcomeOf);
+  const claims = states.filter(begun).map(finalOutcome);
   const interrupted = options.signal?.aborted === true && states.some((state) => !outcomeOf(state).finished);
-  return { seed, profile: profile.name, interrupted, claims, skipped };
+  const share = options.shard === undefined ? {} : { share: shareOf(options.shard, options, chosen) };
+  return { seed, profile: profile.name, interrupted, ...share, claims, skipped };
+}
+
+function shareOf(shard: Shard, { cases, target }: RunOptions, chosen: readonly Claim[]): RunShare {
+  const digest = digestOf({ claims: chosen.map(({ id }) => id), cases: cases ?? null, target: target ?? null });
+  return { ...shard, digest, ofTarget: target !== undefined };
+}
+
+function digestOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
 
 async function work(
@@ -179,8 +208,10 @@ function startJournal(
   target: Target | undefined,
 ): Journal | undefined {
   if (journal === undefined) return undefined;
-  const digest = target === undefined ? '' : createHash('sha256').update(JSON.stringify(target)).digest('hex');
-  return openJournal(journal.path, { version: softproofVersion, seed, profile, target: digest }, journal.resume);
+  const digest = target === undefined ? '' : digestOf(target);
+  const versions = Object.entries(packageVersions()).map((entry) => entry.join(' '));
+  const identity = { version: softproofVersion, packages: versions.join(', '), seed, profile, target: digest };
+  return openJournal(journal.path, identity, journal.resume);
 }
 
 function newState(planned: PlannedClaim): ClaimState {
@@ -225,8 +256,8 @@ function remainingTasks({ planned, cases, mutants, rate }: ClaimState): readonly
   return tasks;
 }
 
-function begun({ cases, mutants }: ClaimState): boolean {
-  return cases.size + mutants.size > 0;
+function begun({ cases, mutants, rate }: ClaimState): boolean {
+  return cases.size + mutants.size > 0 || rate !== undefined;
 }
 
 function outcomeOf({ planned, cases, mutants, shrink, rate }: ClaimState): ClaimOutcome {
@@ -236,6 +267,12 @@ function outcomeOf({ planned, cases, mutants, shrink, rate }: ClaimState): Claim
     ...(shrink === undefined ? {} : { shrink }),
     ...(rate === undefined ? {} : { rate }),
   });
+}
+
+/** With the case to look at, which takes a while to draw. */
+function finalOutcome(state: ClaimState): ClaimOutcome {
+  const tightest = tightestCase(state.planned.plan, state.cases);
+  return { ...outcomeOf(state), ...(tightest === undefined ? {} : { tightest }) };
 }
 
 function progressOf({ planned, cases, mutants }: ClaimState): RunEvent {

@@ -1,6 +1,6 @@
 /** What a run tells while it goes on. */
-import type { CaseResult, Claim, ProfileName } from '../theorems/claim.js';
-import type { ClaimOutcome } from './claim-outcome.js';
+import type { Claim, ProfileName } from '../theorems/claim.js';
+import type { ClaimOutcome, WorstCase } from './claim-outcome.js';
 
 export type RunEvent =
   | {
@@ -17,7 +17,7 @@ export type RunEvent =
       readonly cases: Counter;
       readonly mutants: Counter;
       /** The tightest case so far. */
-      readonly worst?: CaseResult;
+      readonly worst?: WorstCase;
     }
   | { readonly kind: 'finished'; readonly outcome: ClaimOutcome };
 

@@ -3,7 +3,7 @@
  * same results whoever does which task when.
  */
 import type { Budget, Claim, Mutant } from '../theorems/claim.js';
-import { caseSource, type CaseSource } from './case-source.js';
+import { caseSource, type CaseSource, type FoundCase } from './case-source.js';
 import { confirm } from './confirm.js';
 import { counterexampleOf } from './counterexample.js';
 import { decideCase } from './decide-case.js';
@@ -83,16 +83,16 @@ function shrinkIndex(
   index: number,
   budget: Budget,
   shrinkSteps: number,
+  where = `refuted case ${index}`,
 ): ShrinkRecord {
   const start = performance.now();
-  const where = `refuted case ${index}`;
-  let text: string | undefined;
+  let found: FoundCase | undefined;
   try {
-    text = smallest(decide, source, index, budget, shrinkSteps);
-    const counterexample = counterexampleOf(claim, text, confirm(decide, text, budget));
+    found = smallest(decide, source, index, budget, shrinkSteps);
+    const counterexample = counterexampleOf(claim, found, confirm(decide, found.text, budget));
     return { index, seconds: secondsSince(start), counterexample };
   } catch (error) {
-    return { index, seconds: secondsSince(start), fault: describeFault(error, where, text) };
+    return { index, seconds: secondsSince(start), fault: describeFault(error, where, found?.text) };
   }
 }
 
@@ -110,7 +110,8 @@ function huntMutant(claim: Claim, id: string, origin: CaseOrigin): MutantRecord 
       const fault = describeFault(error, `mutant ${id}, case ${index}`, text);
       return { mutant: id, seconds: secondsSince(start), tried: index + 1, fault };
     }
-    const shrunk = shrinkIndex(claim, mutant.decide, source, index, budget, shrinkSteps);
+    const where = `mutant ${id}, refuted case ${index}`;
+    const shrunk = shrinkIndex(claim, mutant.decide, source, index, budget, shrinkSteps, where);
     const found = 'fault' in shrunk ? { fault: shrunk.fault } : { counterexample: shrunk.counterexample };
     return { mutant: id, seconds: secondsSince(start), tried: index + 1, ...found };
   }
@@ -139,7 +140,7 @@ function smallest(
   index: number,
   budget: Budget,
   shrinkSteps: number,
-): string {
+): FoundCase {
   let left = shrinkSteps + 1;
   const found = source.shrink(index, (text) => {
     if (left === 0) return false;
@@ -150,7 +151,13 @@ function smallest(
       return false;
     }
   });
-  return found ?? source.text(index);
+  return found ?? foundAt(source, index);
+}
+
+/** A case as it was drawn. */
+export function foundAt(source: CaseSource, index: number): FoundCase {
+  const origin = source.origin(index);
+  return { text: source.text(index), ...(origin === undefined ? {} : { origin }) };
 }
 
 function secondsSince(start: number): number {

@@ -8,10 +8,10 @@ import { CASE_SCHEMA } from './case-document.js';
 import { DocumentPart } from './document-part.js';
 import { profileNames } from './profile.js';
 import { readJsonFile } from './read-json-file.js';
-import { isAtMost, methods, verdicts } from './result-text.js';
+import { readInput, readSides } from './read-result.js';
+import { methods, verdicts } from './result-text.js';
 import { findClaim, findMutant } from './select-claims.js';
 import { printable } from './spell-out.js';
-import { storeCase } from './stored-case.js';
 
 /** A case in a file. */
 export interface StoredCase {
@@ -70,7 +70,8 @@ function readCaseDocument(root: DocumentPart, claims: readonly Claim[]): StoredC
   root.get('description').sentence();
   return {
     ...readNames(root.get('claim'), root.find('mutant'), claims),
-    ...readInput(root),
+    file: root.file,
+    text: readInput(root).text,
     place: '',
     profile: root.get('profile').oneOf(profileNames),
     result: {
@@ -94,7 +95,7 @@ function readResults(root: DocumentPart, claims: readonly Claim[]): readonly Sto
         if (found === undefined) return [];
         const names = readNames(entry.get('id'), mutant?.get('id'), claims);
         const result: StoredResult = { version, verdict: 'refuted', ...readSides(found) };
-        return [{ ...names, ...readInput(found), place: found.place, profile, result }];
+        return [{ ...names, file: found.file, text: readInput(found).text, place: found.place, profile, result }];
       });
     });
 }
@@ -117,22 +118,4 @@ function known<Named>(part: DocumentPart, find: (id: string) => Named, remedy: s
   } catch (error) {
     throw part.error(printable((error as Error).message), remedy);
   }
-}
-
-function readInput(document: DocumentPart): Pick<StoredCase, 'file' | 'text'> {
-  const input = document.get('case');
-  try {
-    return { file: document.file, text: storeCase(input.value) };
-  } catch (error) {
-    throw input.error(printable((error as Error).message));
-  }
-}
-
-function readSides(document: DocumentPart): Pick<CaseResult, 'observed' | 'bound'> {
-  const observed = document.get('observed');
-  observed.only(['lower', 'upper']);
-  const lower = observed.get('lower').decimal();
-  const upper = observed.get('upper').decimal();
-  if (!isAtMost(lower, upper)) throw observed.error('the lower end is above the upper end');
-  return { observed: { lower, upper }, bound: document.get('bound').decimal() };
 }

@@ -71,7 +71,7 @@ export interface Work<Job, Done> {
  * pool. Throws what `perform` and `finish` throw before the signal.
  */
 export async function workOff<Job, Done>(
-  pool: TaskPool,
+  pool: Pick<TaskPool, 'lanes' | 'close'>,
   { next, perform, finish }: Work<Job, Done>,
   signal: AbortSignal | undefined,
 ): Promise<void> {

@@ -46,6 +46,27 @@ export function tallyCases(results: Iterable<Decided>, faults = 0): CaseTally {
   return { cases, methods, substantial };
 }
 
+/** The tally of cases that are disjoint parts. */
+export function addTallies(tallies: readonly CaseTally[]): CaseTally {
+  const sum = (count: (tally: CaseTally) => number): number => tallies.reduce((total, one) => total + count(one), 0);
+  return {
+    cases: {
+      run: sum(({ cases }) => cases.run),
+      certified: sum(({ cases }) => cases.certified),
+      held: sum(({ cases }) => cases.held),
+      refuted: sum(({ cases }) => cases.refuted),
+      inconclusive: sum(({ cases }) => cases.inconclusive),
+    },
+    methods: {
+      enclosure: sum(({ methods }) => methods.enclosure),
+      bound: sum(({ methods }) => methods.bound),
+      exact: sum(({ methods }) => methods.exact),
+      sampled: sum(({ methods }) => methods.sampled),
+    },
+    substantial: sum(({ substantial }) => substantial),
+  };
+}
+
 export function claimVerdict({ cases, substantial }: CaseTally, rule: VerdictRule): ClaimVerdict {
   if (cases.refuted > 0) return { verdict: 'refuted', reason: `${counted(cases.refuted)} refuted` };
   if (cases.inconclusive > 0) return { verdict: 'inconclusive', reason: `${counted(cases.inconclusive)} inconclusive` };

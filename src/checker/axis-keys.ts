@@ -5,6 +5,7 @@
  *
  * Monotone in x: the range over the box is found at its ends.
  */
+import type { DomainAxis } from './domain-axis.js';
 import { exp } from './functions.js';
 import { divDown, divUp, maxOf, minOf, mul, shiftUp, sub, type Interval } from './interval.js';
 import { Rejection, type Deadline } from './rejection.js';
@@ -32,18 +33,17 @@ const MOST_KEPT = 2 ** 18;
 /** All weights of an axis together; of a box worth looking at they are about as many as its keys. */
 const LARGEST_WEIGHT = 1n << 512n;
 
-export interface AxisEnds {
-  /** Ends `l` and `h` of the domain, `a` and `b` of the grid; the same interval twice for a single point. */
-  readonly domain: readonly [Interval, Interval];
+export interface GridAxis {
+  /** Its ends `a` and `b`; the same interval twice for a single point. */
   readonly grid: readonly [Interval, Interval];
   /** 1 for a single point. */
   readonly cells: number;
-  readonly parts: number;
 }
 
 export class AxisKeys {
   readonly cells: number;
-  private readonly ends: AxisEnds;
+  private readonly grid: GridAxis['grid'];
+  private readonly domain: DomainAxis;
   private readonly p: bigint;
   private readonly deadline: Deadline;
   /** `s`, and `R s`. */
@@ -52,12 +52,13 @@ export class AxisKeys {
   private readonly places = new Map<string, Place>();
   private kept = 0;
 
-  constructor(ends: AxisEnds, inverseTemperature: Interval, p: bigint, deadline: Deadline) {
-    const [a, b] = ends.grid;
-    const cells = BigInt(ends.cells);
+  constructor(grid: GridAxis, domain: DomainAxis, inverseTemperature: Interval, p: bigint, deadline: Deadline) {
+    const [a, b] = grid.grid;
+    const cells = BigInt(grid.cells);
     const width = a === b ? { lo: 0n, hi: 0n } : sub(b, a);
-    this.ends = ends;
-    this.cells = ends.cells;
+    this.grid = grid.grid;
+    this.domain = domain;
+    this.cells = grid.cells;
     this.p = p;
     this.deadline = deadline;
     this.step = { lo: divDown(width.lo, cells), hi: divUp(width.hi, cells) };
@@ -72,7 +73,7 @@ export class AxisKeys {
 
   /** `a + (half/2) s`, for `half ≥ 0`. */
   private at(half: number): Interval {
-    const [a] = this.ends.grid;
+    const [a] = this.grid;
     const n = BigInt(half);
     return { lo: a.lo + ((this.step.lo * n) >> 1n), hi: a.hi + shiftUp(this.step.hi * n, 1n) };
   }
@@ -82,7 +83,7 @@ export class AxisKeys {
     const name = `${side.lo} ${side.hi} ${side.k}`;
     let place = this.places.get(name);
     if (place === undefined) {
-      const x = { lo: this.coordinate(side.lo, side.k).lo, hi: this.coordinate(side.hi, side.k).hi };
+      const x = this.domain.over(side);
       place = { x, window: this.window(x, reach) };
       this.kept += place.window.low.length;
       if (this.kept > MOST_KEPT) {
@@ -94,12 +95,18 @@ export class AxisKeys {
     return place;
   }
 
-  /** `l + (h − l)u/N` for `u = n/2^k`, as a weighted mean of both ends. */
-  private coordinate(n: bigint, k: bigint): Interval {
-    const [l, h] = this.ends.domain;
-    if (l === h) return l;
-    const all = BigInt(this.ends.parts) << k;
-    return { lo: divDown(l.lo * (all - n) + h.lo * n, all), hi: divUp(l.hi * (all - n) + h.hi * n, all) };
+  /**
+   * The parts of an interval in the cells of the grid, at most `most`: cut about at borders, which is as good as anywhere.
+   */
+  cut(x: Interval, most: number): Interval[] {
+    const [first, last] = [x.lo, x.hi].map((end) => this.approxCell({ lo: end, hi: end }));
+    const cells = last! - first! + 1;
+    const count = Math.min(cells, most);
+    const cuts = Array.from({ length: count - 1 }, (_, i) => {
+      const border = this.at(2 * (first! + Math.ceil(((i + 1) * cells) / count)));
+      return minOf(maxOf(border.lo, x.lo), x.hi);
+    });
+    return [x.lo, ...cuts].map((lo, i) => ({ lo, hi: cuts[i] ?? x.hi }));
   }
 
   /**
@@ -108,7 +115,7 @@ export class AxisKeys {
    */
   private approxCell(x: Interval): number {
     if (this.cells === 1) return 0;
-    const [a] = this.ends.grid;
+    const [a] = this.grid;
     const offset = (x.lo + x.hi - a.lo - a.hi) << this.p;
     const cell = (divDown(offset, this.step.lo + this.step.hi) + (1n << (this.p >> 1n))) >> this.p;
     return Number(maxOf(0n, minOf(cell, BigInt(this.cells - 1))));

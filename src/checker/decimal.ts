@@ -1,5 +1,7 @@
 /** Decimal text, which is exact, and the interval around it. */
+import type { TextInterval } from '../certificate/certificate.js';
 import { divDown, divUp, type Interval } from './interval.js';
+import { Rejection } from './rejection.js';
 
 const MOST_CHARACTERS = 1000;
 const LARGEST_EXPONENT = 1000;
@@ -22,4 +24,11 @@ export function decimal(text: string, p: bigint): Interval {
   const scale = 10n ** BigInt(Math.abs(ten));
   if (ten >= 0) return { lo: numerator * scale, hi: numerator * scale };
   return { lo: divDown(numerator, scale), hi: divUp(numerator, scale) };
+}
+
+/** The interval between two such texts. */
+export function textInterval([lower, upper]: TextInterval, where: string, p: bigint): Interval {
+  const interval = { lo: decimal(lower, p).lo, hi: decimal(upper, p).hi };
+  if (interval.lo > interval.hi) throw new Rejection(`${where} is empty`);
+  return interval;
 }

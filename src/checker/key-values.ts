@@ -1,25 +1,29 @@
 /** The values of all keys of a layer, with what the mask lets in from other tokens. */
-import type { Certificate } from '../certificate/certificate.js';
+import type { CertificateLayer, Tape } from '../certificate/certificate.js';
 import type { AxisKeys } from './axis-keys.js';
-import { decimal } from './decimal.js';
+import { textInterval } from './decimal.js';
 import { exp } from './functions.js';
 import { add, div, maxOf, minOf, mul, neg, sub, whole, type Interval } from './interval.js';
 import { Rejection, type Deadline } from './rejection.js';
 import { TapeRange, valueOf } from './tape.js';
 import type { KeyValues } from './weighted-sums.js';
 
+/** A layer, and the target whose values at the centres may be its own. */
+export interface Layer {
+  readonly target: Tape;
+  readonly layer: CertificateLayer;
+}
+
 /** V_J of every key J in order, the last axis fastest. */
-function* rawValues({ layer, target }: Certificate, axes: readonly AxisKeys[], p: bigint, deadline: Deadline) {
+function* rawValues({ layer, target }: Layer, axes: readonly AxisKeys[], p: bigint, deadline: Deadline) {
   const { values } = layer;
   if (typeof values === 'object' && 'intervals' in values) {
     const entries = target.outputs.length;
     for (let i = 0; i < values.intervals.length; i += entries) {
       deadline.step();
-      yield values.intervals.slice(i, i + entries).map(([lower, upper], r) => {
-        const value = { lo: decimal(lower, p).lo, hi: decimal(upper, p).hi };
-        if (value.lo > value.hi) throw new Rejection(`layer.values.intervals[${i + r}] is empty`);
-        return value;
-      });
+      yield values.intervals
+        .slice(i, i + entries)
+        .map((value, r) => textInterval(value, `layer.values.intervals[${i + r}]`, p));
     }
     return;
   }
@@ -41,28 +45,22 @@ function* rawValues({ layer, target }: Certificate, axes: readonly AxisKeys[], p
 }
 
 /** The part π of every other column that leaks in, e^(−M)/(1 + (n − 1)e^(−M)). */
-function leak({ layer }: Certificate, p: bigint, deadline: Deadline): Interval {
-  const mask = valueOf(layer.mask, p, deadline);
-  if (mask.lo < 0n) throw new Rejection('layer.mask is not shown to be at least 0');
-  const others = BigInt(layer.shape.tokens - 1);
+export function leak(mask: Interval, where: string, tokens: number, p: bigint): Interval {
+  if (mask.lo < 0n) throw new Rejection(`${where} is not shown to be at least 0`);
+  const others = BigInt(tokens - 1);
   const e = exp(neg(mask), p);
   return div(e, add(whole(1n, p), { lo: e.lo * others, hi: e.hi * others }), p);
 }
 
-export function keyValues(
-  certificate: Certificate,
-  axes: readonly AxisKeys[],
-  p: bigint,
-  deadline: Deadline,
-): KeyValues {
-  const { width, tokens } = certificate.layer.shape;
+export function keyValues(layer: Layer, axes: readonly AxisKeys[], p: bigint, deadline: Deadline): KeyValues {
+  const { width, tokens } = layer.layer.shape;
   const entries = width * tokens;
-  const part = leak(certificate, p, deadline);
+  const part = leak(valueOf(layer.layer.mask, p, deadline), 'layer.mask', tokens, p);
   // What is kept of an entry, 1 − (n − 1)π; both are at least 0.
   const rest = sub(whole(1n, p), { lo: part.lo * BigInt(tokens - 1), hi: part.hi * BigInt(tokens - 1) });
   const [low, high]: [bigint[], bigint[]] = [[], []];
   const [least, greatest]: [bigint[], bigint[]] = [[], []];
-  for (const raw of rawValues(certificate, axes, p, deadline)) {
+  for (const raw of rawValues(layer, axes, p, deadline)) {
     // Sums are exact, so an entry can be taken out of its row's again.
     const rows = raw.slice(0, width);
     for (let r = width; r < entries; r++) rows[r % width] = add(rows[r % width]!, raw[r]!);

@@ -7,6 +7,7 @@
 import type { Certificate, CertificateInterval, CERTIFICATE_SCHEMA, Tape } from '../certificate/certificate.js';
 import { isDecimal } from './decimal.js';
 import { isConstant } from './functions.js';
+import { isPoint } from './interval-ends.js';
 import { Rejection } from './rejection.js';
 import { BINARY, COMPARISON, UNARY } from './tape.js';
 
@@ -20,6 +21,8 @@ const MOST = {
   inputs: 10,
   parts: 2 ** 31,
   values: 2 ** 22,
+  keys: 2 ** 17,
+  bands: 16,
   windowKeys: 2 ** 17,
   leaves: 2 ** 26,
   exponent: 2 ** 31,
@@ -160,8 +163,54 @@ class Reader {
       return;
     }
     const { intervals } = members(values, where, ['intervals']);
-    list(intervals, `${where}.intervals`, count, count, (pair, at) => void list(pair, at, 2, 2, number));
+    list(intervals, `${where}.intervals`, count, count, (pair, at) => interval(pair, at));
   }
+}
+
+const interval: Check = (value, where) => void list(value, where, 2, 2, number);
+
+/** Heads in order: every key up to the last is read, and its value counts, in one of them. */
+function heads(value: unknown, where: string): void {
+  let next = 0;
+  list(value, where, 1, MOST.keys, (head, at) => {
+    const { keys, values } = members(head, at, ['keys', 'values']);
+    const [from, to] = list(values, `${at}.values`, 2, 2, integers(0, MOST.keys - 1)) as readonly number[];
+    const [first, last] = list(keys, `${at}.keys`, 2, 2, integers(0, MOST.keys - 1)) as readonly number[];
+    if (from !== next || to! < from) fail(`${at}.values`, `does not go on from key ${next}`);
+    if (first! > from || last! < to!) fail(at, 'has values of keys that it does not read');
+    next = to! + 1;
+  }).forEach((head, i) => {
+    if ((head as { keys: readonly number[] }).keys[1]! >= next) fail(`${where}[${i}]`, 'reads keys that have no value');
+  });
+}
+
+function truncation(value: unknown, where: string): void {
+  const names = ['lower', 'upper', 'cells', 'offset', 'inverseTemperature', 'heads'];
+  const truncation = members(value, where, names);
+  for (const name of ['lower', 'upper', 'inverseTemperature']) interval(truncation[name], `${where}.${name}`);
+  integer(truncation['cells'], `${where}.cells`, 1, MOST.parts);
+  integer(truncation['offset'], `${where}.offset`, -MOST.parts, MOST.parts);
+  heads(truncation['heads'], `${where}.heads`);
+}
+
+/** Attention with so many sums: as many as the target has outputs, or as a layer behind it reads. */
+function attention(value: unknown, inputs: number, sums: number, isLast: boolean): void {
+  const names = ['truncation', 'terms', 'constants'];
+  const attention = members(value, 'attention', names, isLast ? 'second' : undefined);
+  truncation(attention['truncation'], 'attention.truncation');
+  list(attention['terms'], 'attention.terms', 0, Math.floor(MOST.values / (inputs + sums)), (term, at) => {
+    const { weights, offset, coefficients } = members(term, at, ['weights', 'offset', 'coefficients']);
+    list(weights, `${at}.weights`, inputs, inputs, interval);
+    interval(offset, `${at}.offset`);
+    list(coefficients, `${at}.coefficients`, sums, sums, interval);
+  });
+  list(attention['constants'], 'attention.constants', sums, sums, interval);
+  if (attention['second'] === undefined) return;
+  const second = members(attention['second'], 'attention.second', ['truncation', 'rows', 'mask']);
+  truncation(second['truncation'], 'attention.second.truncation');
+  const rows = integer(second['rows'], 'attention.second.rows', 1, sums);
+  if (sums % rows !== 0) fail('attention.second.rows', `does not divide ${sums} outputs`);
+  interval(second['mask'], 'attention.second.mask');
 }
 
 function enclosure(value: unknown, inputs: number, outputs: number): void {
@@ -172,32 +221,37 @@ function enclosure(value: unknown, inputs: number, outputs: number): void {
   integer(output, 'enclosure.output', 0, outputs - 1);
 }
 
-function proof(value: unknown, { layer, target }: Certificate): void {
-  const names = ['precision', 'parts', 'reach', 'witnessReach', 'leaves', 'tree'];
-  const proof = members(value, 'proof', names);
+function bands(value: unknown, where: string): void {
+  const last = list(value, where, 1, MOST.bands, (band, at) => {
+    const { lower, upper, to } = members(band, at, ['lower', 'upper'], 'to');
+    number(lower, `${at}.lower`);
+    number(upper, `${at}.upper`);
+    if (to !== undefined) number(to, `${at}.to`);
+  }).map((band) => Object.hasOwn(band as Members, 'to'));
+  if (last.some((isBounded, i) => isBounded !== i < last.length - 1)) fail(where, 'does not cover the line');
+}
+
+function proof(value: unknown, { attention, layer, target }: Certificate): void {
+  const names = ['precision', 'parts', 'leaves', 'tree'];
+  const reaches = layer === undefined ? [] : ['reach', 'witnessReach'];
+  const proof = members(value, 'proof', [...names, ...reaches, ...(attention === undefined ? [] : ['bands'])]);
   integer(proof['precision'], 'proof.precision', 64, 1024);
   list(proof['parts'], 'proof.parts', target.inputs, target.inputs, integers(1, MOST.parts));
-  for (const name of ['reach', 'witnessReach']) {
+  for (const name of reaches) {
     const where = `proof.${name}`;
     const reach = list(proof[name], where, target.inputs, target.inputs, integers(0, MOST.parts));
-    const keys = layer.axes.reduce(
+    const keys = layer!.axes.reduce(
       (product, axis, i) => product * (isPoint(axis) ? 1 : Math.min(axis.cells, 2 * (reach[i] as number) + 1)),
       1,
     );
     if (keys > MOST.windowKeys) fail(where, `gives windows of more than ${MOST.windowKeys} keys`);
   }
+  if (attention !== undefined) {
+    const truncations = attention.second === undefined ? 1 : 2;
+    list(proof['bands'], 'proof.bands', truncations, truncations, bands);
+  }
   integer(proof['leaves'], 'proof.leaves', 1, MOST.leaves);
   if (typeof proof['tree'] !== 'string') fail('proof.tree', 'is not text');
-}
-
-/** Are both ends the same tape, node by node? */
-export function isPoint({ lower, upper }: CertificateInterval): boolean {
-  const spelled = ({ nodes, outputs }: Tape): string =>
-    JSON.stringify([
-      nodes.map((node) => [node.op, node.args, node.text, node.name, node.index, node.exponent]),
-      outputs,
-    ]);
-  return spelled(lower) === spelled(upper);
 }
 
 /** Refuses brackets that are nested deeper than any certificate's. */
@@ -223,13 +277,19 @@ export function readCertificate(text: string): Certificate {
   } catch {
     fail('the document', 'is not JSON');
   }
-  const names = ['schema', 'target', 'domain', 'layer', 'enclosure', 'proof'];
-  const document = members(value, 'the document', names, 'environment');
+  const names = ['schema', 'target', 'domain', 'enclosure', 'proof'];
+  const network = ['attention', 'layer'].filter((name) => Object.hasOwn(Object(value) as object, name));
+  const document = members(value, 'the document', [...names, ...network], 'environment');
+  if (network.length === 0) fail('the document', 'has neither attention nor a layer');
   if (document['schema'] !== SCHEMA) fail('schema', `is not ${SCHEMA}`);
   const reader = new Reader();
   const { inputs, outputs } = reader.tape(document['target'], 'target');
   list(document['domain'], 'domain', inputs, inputs, (axis, where) => void reader.interval(axis, where));
-  reader.layer(document['layer'], inputs, outputs.length);
+  const isLayer = network.includes('layer');
+  if (isLayer) reader.layer(document['layer'], inputs, outputs.length);
+  if (network.includes('attention')) {
+    attention(document['attention'], inputs, isLayer ? inputs : outputs.length, !isLayer);
+  }
   enclosure(document['enclosure'], inputs, outputs.length);
   proof(document['proof'], value as Certificate);
   return value as Certificate;

@@ -13,7 +13,7 @@ import { sign, sqrt, sub, type Interval } from './interval.js';
 import { Rejection, type Deadline } from './rejection.js';
 
 /** `undefined` where the ranges of what is compared do not decide. */
-type Truth = boolean | undefined;
+export type Truth = boolean | undefined;
 
 type Unary = (x: Interval, p: bigint) => Interval;
 type Binary = (x: Interval, y: Interval, p: bigint) => Interval;
@@ -62,6 +62,20 @@ export class TapeRange {
       if ((this.dependencies[i]! & changed) !== 0) this.values[i] = UNKNOWN;
     }
     return this.tape.outputs.map((output) => this.evaluate(output) as Interval);
+  }
+
+  /** Was node `i` needed for the outputs over the present box, and what is it there? */
+  isKnown(i: number): boolean {
+    return this.values[i] !== UNKNOWN;
+  }
+
+  known(i: number): Interval | Truth {
+    return this.values[i] as Interval | Truth;
+  }
+
+  /** Does an input enter node `i`? */
+  depends(i: number): boolean {
+    return this.dependencies[i] !== 0;
   }
 
   /** With a stack of its own, because tapes are deep. */

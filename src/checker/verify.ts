@@ -3,16 +3,17 @@
  *
  * Nothing of softproof's solver is used: a mistake there and the same mistake here would be a coincidence.
  */
-import type { Certificate } from '../certificate/certificate.js';
-import { AxisKeys } from './axis-keys.js';
+import type { Certificate, CertificateEnclosure, LayerCertificate } from '../certificate/certificate.js';
 import { decimal } from './decimal.js';
-import { keyValues } from './key-values.js';
-import { max, min, type Interval } from './interval.js';
-import { isPoint, readCertificate } from './read-certificate.js';
+import { DomainAxis } from './domain-axis.js';
+import type { ErrorRule } from './error-rule.js';
+import { intervalEnds, isPoint } from './interval-ends.js';
+import { max, min } from './interval.js';
+import { LayerRule } from './layer-rule.js';
+import { NetworkRule, SoftmaxRule } from './network-rule.js';
+import { readCertificate } from './read-certificate.js';
 import { Deadline, Rejection } from './rejection.js';
-import { TapeRange, valueOf } from './tape.js';
 import { describeBox, walkTree, type Side } from './tree.js';
-import { productWeights, showsBound, type KeyValues, type Weights } from './weighted-sums.js';
 
 export interface VerifyOptions {
   /** Ends the check, which is then not valid. Default: none. */
@@ -35,20 +36,11 @@ export interface Verification {
 /** Leaves between two reports. */
 const REPORT = 1024;
 
-function axisKeys({ domain, layer, proof }: Certificate, p: bigint, deadline: Deadline): AxisKeys[] {
-  const inverseTemperature = valueOf(layer.inverseTemperature, p, deadline);
-  if (inverseTemperature.lo <= 0n) throw new Rejection('layer.inverseTemperature is not shown to be positive');
-  const ends = (interval: Certificate['domain'][number], where: string): [Interval, Interval] => {
-    const lower = valueOf(interval.lower, p, deadline);
-    const upper = isPoint(interval) ? lower : valueOf(interval.upper, p, deadline);
-    if (lower !== upper && lower.hi >= upper.lo) throw new Rejection(`${where} is not shown to be an interval`);
-    return [lower, upper];
-  };
-  return layer.axes.map((axis, t) => {
-    const cells = isPoint(axis) ? 1 : axis.cells;
-    const sides = { domain: ends(domain[t]!, `domain[${t}]`), grid: ends(axis, `layer.axes[${t}]`) };
-    return new AxisKeys({ ...sides, cells, parts: proof.parts[t]! }, inverseTemperature, p, deadline);
-  });
+function errorRule(certificate: Certificate, domain: readonly DomainAxis[], p: bigint, deadline: Deadline): ErrorRule {
+  const { attention, layer } = certificate;
+  if (layer === undefined) return new NetworkRule(certificate, domain, p, deadline);
+  const Rule = attention === undefined ? LayerRule : SoftmaxRule;
+  return new Rule(certificate as LayerCertificate, domain, p, deadline);
 }
 
 /** A well-formed certificate, with what its leaves have in common. */
@@ -56,56 +48,45 @@ export class Check {
   private readonly certificate: Certificate;
   private readonly p: bigint;
   private readonly deadline: Deadline;
-  private readonly axes: readonly AxisKeys[];
-  private readonly cells: readonly number[];
-  private readonly values: KeyValues;
-  private readonly target: TapeRange;
+  private readonly domain: readonly DomainAxis[];
+  private readonly error: ErrorRule;
+  private readonly entries: readonly number[];
 
   constructor(certificate: Certificate, deadline: Deadline) {
+    const { domain, proof, target } = certificate;
     this.certificate = certificate;
     this.deadline = deadline;
-    this.p = BigInt(certificate.proof.precision);
-    this.axes = axisKeys(certificate, this.p, deadline);
-    this.cells = this.axes.map(({ cells }) => cells);
-    this.values = keyValues(certificate, this.axes, this.p, deadline);
-    this.target = new TapeRange(certificate.target, this.p, deadline);
-  }
-
-  private shows(weights: Weights, f: Interval, r: number, side: 1 | -1, bound: bigint): boolean {
-    return showsBound(weights, this.values, f, r, side, bound, this.deadline);
+    this.p = BigInt(proof.precision);
+    this.domain = domain.map(
+      (axis, t) => new DomainAxis(intervalEnds(axis, `domain[${t}]`, this.p, deadline), proof.parts[t]!),
+    );
+    this.error = errorRule(certificate, this.domain, this.p, deadline);
+    this.entries = target.outputs.map((_, r) => r);
   }
 
   /** The error of entry `output` is at least `lower` at the witness, or rather at the nearest point of the domain. */
-  witness(): void {
-    const { domain, enclosure, proof } = this.certificate;
+  witness(enclosure: Omit<CertificateEnclosure, 'upper'> = this.certificate.enclosure): void {
     const lower = decimal(enclosure.lower, this.p).hi;
     if (lower <= 0n) return;
     const point = enclosure.witness.map((text, t) => {
       const x = decimal(text, this.p);
-      const [l, h] = [domain[t]!.lower, domain[t]!.upper].map((tape) => valueOf(tape, this.p, this.deadline));
-      const isOutside = !isPoint(domain[t]!) && (x.hi < l!.lo || x.lo > h!.hi);
+      const [l, h] = this.domain[t]!.ends;
+      const isOutside = l !== h && (x.hi < l.lo || x.lo > h.hi);
       if (isOutside) throw new Rejection(`enclosure.witness[${t}] lies outside of the domain`);
-      return min(max(x, l!), h!);
+      return min(max(x, l), h);
     });
-    const windows = this.axes.map((axis, t) => axis.window(point[t]!, proof.witnessReach[t]!));
-    const weights = productWeights(windows, this.cells, this.p);
-    const r = enclosure.output;
-    const f = this.target.over(point)[r]!;
-    if (!this.shows(weights, f, r, 1, -lower) && !this.shows(weights, f, r, -1, -lower)) {
+    const shows = this.error.at(point);
+    if (!shows(enclosure.output, 1, -lower) && !shows(enclosure.output, -1, -lower)) {
       throw new Rejection('at enclosure.witness the error is not shown to be at least lower');
     }
   }
 
-  /** No entry's error exceeds `upper` on the box; otherwise a `Rejection` is thrown. */
-  leaf(box: readonly Side[]): void {
-    const { enclosure, proof } = this.certificate;
-    const upper = decimal(enclosure.upper, this.p).lo;
-    const places = box.map((side, t) => this.axes[t]!.place(side, proof.reach[t]!));
-    const windows = places.map(({ window }) => window);
-    const weights = productWeights(windows, this.cells, this.p);
-    const f = this.target.over(places.map(({ x }) => x));
-    for (let r = 0; r < f.length; r++) {
-      if (!this.shows(weights, f[r]!, r, 1, upper) || !this.shows(weights, f[r]!, r, -1, upper)) {
+  /** No entry's error exceeds `bound` on the box; otherwise a `Rejection` is thrown. */
+  leaf(box: readonly Side[], bound = this.certificate.enclosure.upper): void {
+    const upper = decimal(bound, this.p).lo;
+    const shows = this.error.over(box);
+    for (const r of this.entries) {
+      if (!shows(r, 1, upper) || !shows(r, -1, upper)) {
         throw new Rejection(`the error of entry ${r} is not shown to be at most upper`);
       }
     }
@@ -128,12 +109,24 @@ export class Check {
 
 const count = (n: number, name: string): string => `${n} ${name}${n === 1 ? '' : 's'}`;
 
-function statementOf({ enclosure, layer, target }: Certificate): string {
-  const cells = layer.axes.map((axis) => (isPoint(axis) ? 1 : axis.cells)).join(' × ');
+/** The network in words. */
+function networkOf({ attention, layer }: Certificate): string {
+  const cells = layer?.axes.map((axis) => (isPoint(axis) ? 1 : axis.cells)).join(' × ');
+  const softmax = cells && `layer with ${cells} keys and the stated values`;
+  if (attention === undefined) return softmax!;
+  const layers = [attention.truncation, ...(attention.second ? [attention.second.truncation] : [])].map(
+    ({ heads }) => `${count(heads.at(-1)!.values[1] + 1, 'key')} in ${count(heads.length, 'head')}`,
+  );
+  const sums = `network with attention to ${layers.join(', then to ')}`;
+  return softmax ? `${sums}, then a ${softmax},` : sums;
+}
+
+function statementOf(certificate: Certificate): string {
+  const { enclosure, target } = certificate;
   const size = `${count(target.inputs, 'input')} and ${count(target.outputs.length, 'output')}`;
   return (
-    `On its whole domain the target with ${size} is defined. The largest error of the layer with ${cells} keys and the ` +
-    `stated values is at least ${enclosure.lower} and at most ${enclosure.upper}.`
+    `On its whole domain the target with ${size} is defined. The largest error of the ${networkOf(certificate)} is ` +
+    `at least ${enclosure.lower} and at most ${enclosure.upper}.`
   );
 }
 

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { literal } from '../../properties/support/make-certificate.js';
-import type { Certificate } from '../certificate/certificate.js';
+import type { LayerCertificate } from '../certificate/certificate.js';
 import { AxisKeys, type Window } from './axis-keys.js';
+import { DomainAxis } from './domain-axis.js';
 import { whole, type Interval } from './interval.js';
 import { keyValues } from './key-values.js';
 import { Deadline } from './rejection.js';
@@ -23,11 +24,32 @@ const number = (least: number, most: number): fc.Arbitrary<number> =>
 function unitKeys(cells: number, inverseTemperature: number): AxisKeys {
   const ends = [whole(0n, P), whole(1n, P)] as const;
   const r = fixed(inverseTemperature);
-  return new AxisKeys({ domain: ends, grid: ends, cells, parts: cells }, { lo: r, hi: r }, P, deadline);
+  return new AxisKeys({ grid: ends, cells }, new DomainAxis(ends, cells), { lo: r, hi: r }, P, deadline);
 }
 
 /** Far more than the doubles of this file err by, relatively. */
 const BLUR = 1e-8;
+
+describe('parts of an interval in the cells of an axis', () => {
+  it('cover it, no more of them than are allowed, each within a cell where they suffice', () => {
+    const place = number(-1, 2);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9 }), place, place, fc.constantFrom(1, 4, 64), (cells, a, b, most) => {
+        const x = { lo: fixed(Math.min(a, b)), hi: fixed(Math.max(a, b)) };
+        const parts = unitKeys(cells, 10).cut(x, most);
+        expect(parts[0]!.lo).toBe(x.lo);
+        expect(parts.at(-1)!.hi).toBe(x.hi);
+        expect(parts.length).toBeLessThanOrEqual(Math.min(cells, most));
+        parts.forEach((part, i) => {
+          expect(part.lo <= part.hi).toBe(true);
+          if (i > 0) expect(part.lo).toBe(parts[i - 1]!.hi);
+          const inside = [part.lo, part.hi].map((end) => Math.min(1, Math.max(0, double(end))) * cells);
+          if (most >= cells) expect(inside[1]! - inside[0]!).toBeLessThan(1 + BLUR);
+        });
+      }),
+    );
+  });
+});
 
 describe('the window of an axis', () => {
   const share = number(0, 1);
@@ -163,7 +185,7 @@ describe('the values of the keys', () => {
         shape: { width: 2, tokens: 3 },
         values: { intervals: raw.map((x) => [`${x}`, `${x + 1}`]) },
       },
-    } as unknown as Certificate;
+    } as unknown as LayerCertificate;
     const values = keyValues(certificate, [unitKeys(2, 1)], P, deadline);
     const e = Math.exp(-1.5);
     const part = e / (1 + 2 * e);

@@ -11,7 +11,16 @@ import { coloursFor, type CliContext } from './context.js';
 import { prepareCoqFile, requireCoqOptions } from './coq-file.js';
 import { EXIT, exitCodeOfVerdict } from './exit-codes.js';
 import { listenForInterrupt } from './interrupt.js';
-import { cellNumbers, normText, rangeText, realNumber, realText, wholeNumber } from './numbers.js';
+import {
+  cellNumbers,
+  ghostNumbers,
+  normText,
+  rangeText,
+  realNumber,
+  realText,
+  temperature,
+  wholeNumber,
+} from './numbers.js';
 import { printJson } from './print-json.js';
 import { readFiniteTarget } from './read-finite-target.js';
 import { showSearch } from './search-progress.js';
@@ -24,6 +33,7 @@ interface CertifyFlags extends Pick<
   | 'cells'
   | 'inverseTemperature'
   | 'kappa'
+  | 'ghosts'
   | 'mask'
   | 'range'
   | 'keys'
@@ -56,11 +66,13 @@ Parameters:
   two-layer                                          --cells [--keys]
   two-layer-multi                                    --cells --heads
   attention-softmax                                  --cells [--inverse-temperature | --kappa] [--keys | --heads]
+  gaussian-2, gaussian-4, gaussian-6                 --cells [--inverse-temperature | --kappa] [--ghosts] [--mask]
 
 Example:
   softproof certify fixtures/targets/sin-cos.ts --cells 32 --tolerance 0.1
   softproof certify fixtures/targets/step.ts --construction max-affine-average --cells 32 --norm 2
   softproof certify fixtures/targets/sin.ts --construction two-layer --cells 16
+  softproof certify fixtures/targets/sin.ts --construction gaussian-4 --cells 32
   softproof certify fixtures/targets/sin.ts --cells 8 --coq certificate.v`;
 
 export function addCertify(program: Command, context: CliContext): void {
@@ -81,6 +93,11 @@ export function addCertify(program: Command, context: CliContext): void {
       temperature,
     )
     .option('--kappa <k>', 'sets R = K/s² instead', realText(false))
+    .option(
+      '--ghosts <m>',
+      'ghost cells per side beyond the domain: one number, or one per axis separated by commas (default: by the bound)',
+      ghostNumbers,
+    )
     .option('--mask <m>', 'mask weight M (default: 40 + ⌈log₂(n − 1)⌉ for n output tokens; 0 for one)', realText(true))
     .option('--range <a,b>', 'ends of a truncated linear function', rangeText)
     .addOption(
@@ -113,10 +130,6 @@ export function addCertify(program: Command, context: CliContext): void {
     .option('--verbose', 'say when the search begins, and more when something goes wrong')
     .addHelpText('after', help)
     .action((path: string, flags: CertifyFlags) => certify(path, flags, context));
-}
-
-function temperature(text: string): string {
-  return text === 'auto' ? text : realText(false)(text);
 }
 
 async function certify(path: string, flags: CertifyFlags, context: CliContext): Promise<void> {

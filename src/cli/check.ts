@@ -4,29 +4,32 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Registry } from '../check/registry.js';
 import { profileNames } from '../check/profile.js';
+import type { ReplayedCase } from '../check/replay.js';
 import { runClaims, type CheckOutcome, type RunOptions } from '../check/run-claims.js';
 import { DEFAULT_SEED } from '../check/seed.js';
 import { selectClaims } from '../check/select-claims.js';
+import { isMended, withStoredFailures } from '../check/stored-failures.js';
 import { defaultWorkers } from '../check/task-pool.js';
 import type { Target } from '../expression/target.js';
-import { caseFilePath, prepareCaseFiles, writeCaseFiles } from '../report/case-files.js';
 import { describeEnvironment } from '../report/environment.js';
-import { junitXml } from '../report/junit.js';
-import { assembleResults, type Results } from '../report/results.js';
-import { shortenInterval } from '../report/shorten.js';
-import { claimsTable } from '../report/table.js';
-import { prepareFolder, writeAtomic } from '../report/write-atomic.js';
+import { writeReport } from '../report/report-files.js';
+import { assembleResults } from '../report/results.js';
+import { isWorthWriting, prepareRunFiles, writeRunFiles } from '../report/run-files.js';
 import type { Claim, ProfileName } from '../theorems/claim.js';
+import { DEFAULT_BASELINE, readBaselineTask, runBaselineTask } from './check-baseline.js';
+import { replayFailures } from './check-failures.js';
+import { OTHER_KINDS, resumeHint, skippedLines } from './check-notes.js';
 import { showProgress } from './check-progress.js';
-import { coloursFor, columnsOf, type CliContext } from './context.js';
+import { coloursFor, type CliContext } from './context.js';
 import { exitCodeOfCheck } from './exit-codes.js';
+import { tellGithub } from './github.js';
 import { listenForInterrupt } from './interrupt.js';
-import { folderPath, seedNumber, shardNumber, wholeNumber } from './numbers.js';
-import { printJson } from './print-json.js';
+import { filePath, folderPath, seedNumber, shardNumber, wholeNumber } from './numbers.js';
 import { readFiniteTarget } from './read-finite-target.js';
+import { tellOutcome } from './tell-outcome.js';
 import { UsageError } from './usage-error.js';
 
-interface CheckFlags {
+export interface CheckFlags {
   readonly profile: ProfileName;
   readonly seed: number;
   readonly cases?: number;
@@ -34,6 +37,8 @@ interface CheckFlags {
   readonly target?: string;
   readonly out: string;
   readonly shard?: RunOptions['shard'];
+  readonly baseline?: string;
+  readonly updateBaseline?: true;
   readonly resume?: true;
   readonly json?: true;
   readonly quiet?: true;
@@ -52,11 +57,17 @@ export function addCheck(program: Command, context: CliContext): void {
     .option('--target <file>', 'run the claims that take a target on this one (FILE or FILE#name)')
     .option(
       '--out <dir>',
-      'where results.json, junit.xml, counterexamples and the journal go, in place of those of an earlier run',
+      'where results.json, report.html, junit.xml, results.sarif, counterexamples, failures and the journal go, in place of those of an earlier run',
       folderPath,
       join('reports', 'latest'),
     )
     .option('--shard <i/n>', 'run only the cases whose number modulo N is I − 1', shardNumber)
+    .addOption(
+      new Option('--baseline [file]', 'hold bounds, enclosures, verdicts and assumptions against those in a file')
+        .preset(DEFAULT_BASELINE)
+        .argParser(filePath),
+    )
+    .option('--update-baseline', `write that file (default: ${DEFAULT_BASELINE}) from what is found now`)
     .option('--resume', 'go on with what the journal in --out holds')
     .option('--json', 'print the results as one JSON document on stdout')
     .option('--quiet', 'no progress and no table, only the last line')
@@ -67,28 +78,34 @@ export function addCheck(program: Command, context: CliContext): void {
 
 async function check(ids: readonly string[], flags: CheckFlags, context: CliContext): Promise<void> {
   const started = performance.now();
-  const { stdout, stderr, env } = context;
+  const { stderr, env } = context;
   const colours = coloursFor(stderr, env);
   const target = flags.target === undefined ? undefined : await readFiniteTarget(flags.target, true);
   const registry = await context.registry();
   const chosen = selectClaims(registry.claims, ids);
   if (target !== undefined) requireTaker(chosen, registry.claims, target);
   const options = runOptions(ids, flags, registry, target);
-  prepareFolder(flags.out);
-  prepareCaseFiles(flags.out);
+  const baselineTask = await readBaselineTask(flags);
+  prepareRunFiles(flags.out);
 
   const interrupt = listenForInterrupt(() => {
     stderr.write('Stopping; what is finished is kept. Press Ctrl-C again to end at once.\n');
   });
   const progress = flags.quiet ? undefined : showProgress(stderr, colours);
   let outcome: CheckOutcome;
+  let failures: readonly ReplayedCase[];
   try {
     if (!flags.quiet) stderr.write(`profile ${flags.profile}, seed ${flags.seed}\n`);
-    outcome = await runClaims({
+    const taken = target === undefined ? chosen.map(({ id }) => id) : [];
+    failures = await replayFailures(taken, flags, registry, interrupt.signal, context);
+    const baseline =
+      baselineTask && (await runBaselineTask(baselineTask, ids, flags, registry, interrupt.signal, context));
+    const found = await runClaims({
       ...options,
       signal: interrupt.signal,
       ...(progress === undefined ? {} : { onEvent: progress.onEvent }),
     });
+    outcome = { ...withStoredFailures(found, failures), ...(baseline === undefined ? {} : { baseline }) };
   } finally {
     progress?.stop();
     interrupt.release();
@@ -97,22 +114,19 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
   const seconds = (performance.now() - started) / 1000;
   const results = assembleResults(outcome, describeEnvironment(flags.seed, context.commandLine, seconds));
   // A run of nothing leaves the files of an earlier one alone.
-  if (outcome.claims.length > 0) {
-    writeAtomic(flags.out, 'results.json', `${JSON.stringify(results, undefined, 2)}\n`);
-    writeAtomic(flags.out, 'junit.xml', junitXml(outcome));
-    writeCaseFiles(flags.out, outcome);
+  const mended = new Set(failures.filter(isMended).map(({ stored }) => stored.claim));
+  const { sourceOf } = registry;
+  if (isWorthWriting(outcome)) {
+    writeRunFiles(flags.out, outcome, results, { sourceOf, mended });
+    await writeReport(flags.out, outcome, results);
   }
-
-  const prose = flags.json ? stderr : stdout;
-  if (!flags.json && !flags.quiet && outcome.claims.length > 0) {
-    stdout.write(`\n${claimsTable(outcome, coloursFor(stdout, env), columnsOf(stdout))}\n`);
-  }
-  if (!flags.quiet)
-    for (const line of [...skippedLines(outcome, chosen), ...notes(outcome, flags)]) prose.write(`${line}\n`);
-  if (outcome.interrupted) stderr.write(`${resumeHint(ids, flags)}\n`);
-  if (flags.json) printJson(stdout, results);
-  const isWhole = ids.length === 0 && target === undefined && flags.shard === undefined;
-  prose.write(`${lastLine(outcome, results, flags.out, isWhole, seconds)}\n`);
+  tellOutcome(outcome, results, flags, context, {
+    seconds,
+    isWhole: ids.length === 0 && target === undefined && flags.shard === undefined,
+    before: skippedLines(outcome, chosen),
+    hint: outcome.interrupted ? resumeHint(ids, flags) : undefined,
+  });
+  tellGithub(outcome, sourceOf, context);
   context.exit.code = exitCodeOfCheck(outcome);
 }
 
@@ -132,26 +146,6 @@ function takes({ casesFor }: Claim, target: Target): boolean {
   return casesFor !== undefined && casesFor(target).length > 0;
 }
 
-/** What claims ask of a target, beyond that it is one. */
-const OTHER_KINDS = 'targets of another kind (such as key and query tokens, fewer inputs, or no singularities)';
-
-/** One line for each reason why claims were left out. */
-function skippedLines({ skipped }: CheckOutcome, chosen: readonly Claim[]): string[] {
-  const takesNone = new Set(chosen.filter(({ casesFor }) => casesFor === undefined).map(({ id }) => id));
-  const line = (what: string, ids: readonly string[]): string[] =>
-    ids.length === 0 ? [] : [`claims that take ${what}, not run: ${ids.join(', ')}`];
-  return [
-    ...line(
-      'no target',
-      skipped.filter((id) => takesNone.has(id)),
-    ),
-    ...line(
-      OTHER_KINDS,
-      skipped.filter((id) => !takesNone.has(id)),
-    ),
-  ];
-}
-
 function runOptions(
   ids: readonly string[],
   { profile, seed, cases, workers, shard, out, resume }: CheckFlags,
@@ -169,68 +163,4 @@ function runOptions(
     ...(shard === undefined ? {} : { shard }),
     ...(target === undefined ? {} : { target }),
   };
-}
-
-/** What the table has no room for: why a claim is not certified, counterexamples, survivors, faults. */
-function notes({ claims }: CheckOutcome, { out, verbose }: CheckFlags): string[] {
-  const replay = (claim: string, mutant?: string): string =>
-    `  replay: softproof replay ${quoted(caseFilePath(out, claim, mutant))}`;
-  const lines: string[] = [];
-  for (const { claim, verdict, reason, counterexample, weakest, mutants, faults } of claims) {
-    if (reason !== undefined) lines.push(`${claim.id}: ${verdict}, because ${reason}`);
-    if (weakest !== undefined) lines.push(`  first of them: case ${weakest.index}, ${weakest.description}`);
-    if (weakest !== undefined && weakest.note !== '') lines.push(`  ${weakest.note}`);
-    if (counterexample !== undefined) {
-      const { description, observed, bound } = counterexample;
-      lines.push(
-        `  counterexample: ${description}`,
-        `  observed ${shortenInterval(observed)}, bound ${bound}`,
-        replay(claim.id),
-      );
-    }
-    for (const mutant of mutants) {
-      if (!mutant.refuted) {
-        lines.push(`${claim.id}: the mutant ${mutant.id} survived ${mutant.tried} cases: ${mutant.description}`);
-      } else if (verbose && mutant.counterexample !== undefined) {
-        lines.push(
-          `${claim.id}: the mutant ${mutant.id} is refuted by ${mutant.counterexample.description}`,
-          replay(claim.id, mutant.id),
-        );
-      }
-    }
-    for (const { where, message, stack, case: text } of faults) {
-      lines.push(`${claim.id}: internal fault in ${where}: ${verbose ? stack : message}`);
-      if (text !== undefined) lines.push(`  case ${text}`);
-    }
-  }
-  const faulty = claims.some(({ faults }) => faults.length > 0);
-  return faulty ? [...lines, 'An internal fault is an error of softproof: please report it with the case.'] : lines;
-}
-
-function resumeHint(ids: readonly string[], { profile, seed, out, target, cases, shard }: CheckFlags): string {
-  const words = ['softproof check', ...ids, `--profile ${profile} --seed ${seed} --out ${quoted(out)}`];
-  if (target !== undefined) words.push(`--target ${quoted(target)}`);
-  if (cases !== undefined) words.push(`--cases ${cases}`);
-  if (shard !== undefined) words.push(`--shard ${shard.index + 1}/${shard.count}`);
-  return `Stopped. To go on: ${words.join(' ')} --resume`;
-}
-
-/** A word as a shell takes it. */
-function quoted(word: string): string {
-  return /^[\w./:#@%+=,-]+$/.test(word) ? word : `'${word.replace(/'/g, String.raw`'\''`)}'`;
-}
-
-function lastLine({ claims }: CheckOutcome, results: Results, out: string, isWhole: boolean, seconds: number): string {
-  const verdicts = ['certified', 'held', 'refuted', 'inconclusive'] as const;
-  const totals = verdicts
-    .map((verdict) => [claims.filter((outcome) => outcome.verdict === verdict).length, verdict] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, verdict]) => `${count} ${verdict}`);
-  const run = results.claims.reduce((sum, { mutants }) => sum + mutants.run, 0);
-  const refuted = results.claims.reduce((sum, { mutants }) => sum + mutants.refuted, 0);
-  const time = `${seconds.toFixed(1)} s`;
-  if (claims.length === 0) return `no claim ran; ${time}. No results were written to ${out}`;
-  const killed = run === 0 ? '' : `; ${refuted} of ${run} mutants refuted`;
-  const alone = isWhole ? '' : ', of this run alone';
-  return `${totals.join(', ')}${killed}; ${time}. Files: ${join(out, 'results.json')}, ${join(out, 'junit.xml')}${alone}`;
 }

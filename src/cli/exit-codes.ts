@@ -6,7 +6,7 @@ import type { Verdict } from '../theorems/claim.js';
 export const EXIT = {
   /** All certified or held. */
   ok: 0,
-  /** Something refuted or invalid; a mutant survived. */
+  /** Something refuted, invalid, or worse than the baseline; a mutant survived. */
   refuted: 1,
   /** The budget ended first, or the run was stopped. */
   inconclusive: 2,
@@ -16,18 +16,17 @@ export const EXIT = {
   fault: 4,
 } as const;
 
-/** A fault outweighs all, because it casts doubt on the rest; then what is refuted; then what is open. */
-export function exitCodeOfCheck({ claims, interrupted }: CheckOutcome): number {
+/** A fault outweighs all, because it casts doubt on the rest; then what is refuted or worse; then what is open. */
+export function exitCodeOfCheck({ claims, interrupted, baseline, share }: CheckOutcome): number {
   if (claims.some(({ faults }) => faults.length > 0)) return EXIT.fault;
   const refuted = claims.some(
     ({ verdict, mutants }) => verdict === 'refuted' || mutants.some((mutant) => !mutant.refuted),
   );
-  if (refuted) return EXIT.refuted;
-  // A run of nothing shows nothing.
-  const nothing = claims.length === 0;
-  return nothing || interrupted || claims.some(({ verdict }) => verdict === 'inconclusive')
-    ? EXIT.inconclusive
-    : EXIT.ok;
+  if (refuted || (baseline !== undefined && baseline.differences.length > 0)) return EXIT.refuted;
+  // A run of nothing shows nothing; but a share may have nothing to do, for a claim or at all.
+  const nothing = claims.length === 0 && share === undefined;
+  const open = claims.filter(({ tally }) => share === undefined || tally.cases.run > 0);
+  return nothing || interrupted || open.some(({ verdict }) => verdict === 'inconclusive') ? EXIT.inconclusive : EXIT.ok;
 }
 
 /**

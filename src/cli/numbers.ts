@@ -36,6 +36,11 @@ export function realText(zero: boolean): (text: string) => string {
   };
 }
 
+/** A positive decimal number, or `auto`. */
+export function temperature(text: string): string {
+  return text === 'auto' ? text : realText(false)(text);
+}
+
 /** The texts of two decimal numbers a ≤ b separated by a comma. */
 export function rangeText(text: string): readonly [string, string] {
   const ends = text.split(',').map((part) => part.trim());
@@ -67,6 +72,50 @@ export function cellNumbers(text: string): readonly number[] {
   return text.split(',').map((part) => read(part.trim()));
 }
 
+/** Most values of a range. */
+const MOST_STEPS = 64;
+
+/** Whole numbers: `A:B` for A, 2A, 4A, … up to B, or a list separated by commas. */
+export function cellSteps(text: string): readonly number[] {
+  const read = wholeNumber(1);
+  const ends = text.split(':');
+  if (ends.length === 1) return distinct(text.split(',').map((part) => read(part.trim()))).toSorted((a, b) => a - b);
+  const [first, last] = ends.map((end) => read(end.trim())) as [number, number];
+  return doublings(text, ends.length, first, last);
+}
+
+/** Positive decimal numbers, likewise. */
+export function kappaSteps(text: string): readonly string[] {
+  const read = realText(false);
+  const ends = text.split(':');
+  if (ends.length === 1) {
+    return distinct(text.split(',').map((part) => read(part.trim()))).toSorted((a, b) => Number(a) - Number(b));
+  }
+  const [first, last] = ends.map((end) => Number(read(end.trim()))) as [number, number];
+  // Doubling is exact, and the shortest decimals that name the doubles are what was meant.
+  return doublings(text, ends.length, first, last).map(String);
+}
+
+function doublings(text: string, ends: number, first: number, last: number): number[] {
+  if (ends !== 2 || !(first <= last)) {
+    throw new InvalidArgumentError(`${text} is no range. Give A:B with A ≤ B, such as 4:64, or a list such as 4,6,9.`);
+  }
+  const steps: number[] = [];
+  for (let value = first; value <= last; value *= 2) steps.push(value);
+  if (steps.length > MOST_STEPS) throw new InvalidArgumentError(`${text} has more than ${MOST_STEPS} values.`);
+  return steps;
+}
+
+function distinct<T>(items: readonly T[]): T[] {
+  return [...new Set(items)];
+}
+
+/** One whole number of ghost cells, or several separated by commas; 0 is none. */
+export function ghostNumbers(text: string): readonly number[] {
+  const read = wholeNumber(0);
+  return text.split(',').map((part) => read(part.trim()));
+}
+
 /** A share `I/N` of a run, 1 ≤ I ≤ N. */
 export function shardNumber(text: string): { readonly index: number; readonly count: number } {
   const parts = /^(\d+)\/(\d+)$/.exec(text);
@@ -89,5 +138,11 @@ export function seedNumber(text: string): number {
 /** A folder that is to be written to. */
 export function folderPath(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It is empty. Give a folder, such as reports/latest.');
+  return text;
+}
+
+/** A file that is to be read or written. */
+export function filePath(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty. Give a file.');
   return text;
 }

@@ -6,14 +6,19 @@ import { addCertify } from './certify.js';
 import { addCheck } from './check.js';
 import { addClaims } from './claims.js';
 import { processContext, type CliContext } from './context.js';
+import { addDesign } from './design.js';
 import { addInspect } from './inspect.js';
+import { addMerge } from './merge.js';
 import { addReplay } from './replay.js';
+import { addReport } from './report.js';
+import { addSample } from './sample.js';
+import { addSweep } from './sweep.js';
 import { addVerify } from './verify.js';
 
 const ends = `
 Exit codes:
   0  everything certified or held
-  1  something refuted or invalid, a mutant survived, or a replayed case is not as it was stored
+  1  something refuted, invalid or worse than the baseline, a mutant survived, or a replayed case is not as stored
   2  inconclusive: the budget ended first, or the run was stopped
   3  invalid input or usage
   4  internal fault
@@ -39,7 +44,20 @@ export function createProgram(context: CliContext = processContext()): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  for (const add of [addCheck, addClaims, addCertify, addAudit, addInspect, addReplay, addVerify])
-    add(program, context);
+  const all = [
+    addCheck,
+    addClaims,
+    addCertify,
+    addAudit,
+    addDesign,
+    addInspect,
+    addMerge,
+    addReplay,
+    addReport,
+    addSample,
+    addSweep,
+    addVerify,
+  ];
+  for (const add of all) add(program, context);
   return program;
 }

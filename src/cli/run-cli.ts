@@ -1,5 +1,6 @@
 /** Runs the command line and turns whatever happens into an exit code and a message. */
 import { CommanderError } from 'commander';
+import { BaselineError } from '../check/baseline/update.js';
 import { UnknownConstructionError } from '../check/construct.js';
 import { JournalError } from '../check/journal.js';
 import { InvalidFileError } from '../check/read-json-file.js';
@@ -7,7 +8,9 @@ import { UnknownClaimError } from '../check/select-claims.js';
 import { ConstructionError } from '../constructions/construction.js';
 import { UnreadableFileError } from '../expression/read-text-file.js';
 import { TargetError } from '../expression/target.js';
+import { MergeError } from '../report/merge/require-one-run.js';
 import { OutputError } from '../report/write-atomic.js';
+import { SamplingError } from '../sampling/sampling-error.js';
 import type { CliContext } from './context.js';
 import { EXIT } from './exit-codes.js';
 import { createProgram } from './program.js';
@@ -15,10 +18,13 @@ import { UsageError } from './usage-error.js';
 
 /** What a user can put right. */
 const usageErrors = [
+  BaselineError,
   ConstructionError,
   InvalidFileError,
   JournalError,
+  MergeError,
   OutputError,
+  SamplingError,
   TargetError,
   UnknownClaimError,
   UnknownConstructionError,

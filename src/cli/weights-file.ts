@@ -11,7 +11,7 @@ import { prepareFolder, writeAtomic } from '../report/write-atomic.js';
 import { softproofVersion } from '../check/version.js';
 import type { FloatType } from '../weights/float-type.js';
 import { networkWeights } from '../weights/network-weights.js';
-import { weightsFile, weightsFormat } from '../weights/weights-file.js';
+import { weightsFile, weightsFormat, type WeightsFormat } from '../weights/weights-file.js';
 import { UsageError } from './usage-error.js';
 
 /** What is written down of a network besides its weights. */
@@ -22,6 +22,13 @@ export type NetworkReport = Pick<
 
 /** Writes the file, and returns what to tell. Throws an `OutputError`. */
 export type WriteWeightsFile = (report: NetworkReport) => Promise<string>;
+
+/** Proves before any work that a file can be written there, in a format that its name tells. Throws as `prepareWeightsFile`. */
+export function prepareWeightsPlace(file: string): WeightsFormat {
+  const format = weightsFormat(file);
+  prepareFolder(dirname(resolve(file)));
+  return format;
+}
 
 /**
  * Prepares a file for the weights of a construction for a target, in the format that its name asks for.
@@ -37,10 +44,8 @@ export function prepareWeightsFile(
   { construction = 'max-affine', ...parameters }: CertifyOptions,
 ): WriteWeightsFile {
   const layer = layerOf(requireConstruction(construction), target, parametersOf(parameters));
-  const format = weightsFormat(file);
+  const format = prepareWeightsPlace(file);
   const weights = networkWeights(layer, type);
-  const folder = dirname(resolve(file));
-  prepareFolder(folder);
   return async (report) => {
     const metadata = {
       target: report.target,
@@ -53,7 +58,7 @@ export function prepareWeightsFile(
       bound: report.bound,
     };
     const bytes = await weightsFile(weights, { format, type, metadata, version: softproofVersion });
-    writeAtomic(folder, basename(file), bytes);
+    writeAtomic(dirname(resolve(file)), basename(file), bytes);
     const numbers = weights.tensors.reduce((sum, { data }) => sum + data.length, 0);
     const names = counted(weights.tensors.length, 'tensor', 'tensors');
     return `${file}: ${names} of ${counted(numbers, 'number', 'numbers')} in ${type}, ${bytes.length} bytes`;

@@ -91,6 +91,16 @@ export class AttentionSoftmaxError implements BoxError {
     this.bounds.chooseReach(LEFT_OUT);
   }
 
+  /** Cells on either side of the query, per axis, beyond which keys are left out. */
+  get reach(): readonly number[] {
+    return this.bounds.axes.map(({ windowReach }) => windowReach);
+  }
+
+  /** About the lengths of the grid's cells; 0 on an axis that is a point. */
+  get gridSteps(): readonly number[] {
+    return this.bounds.axes.map(({ step }) => step[0]);
+  }
+
   enclose(box: Float64Array): number {
     const { bounds, least, greatest, part, parts, index } = this;
     for (let i = 0; i < this.dimension; i++) {

@@ -12,9 +12,10 @@ export interface BoundEnclosure {
   readonly upper: number;
   /**
    * What keeps the ends apart: rounding; a modulus of continuity of which the lower end rests on differences that were
-   * found and the upper end on derivatives; or an enclosure of a distance between functions.
+   * found and the upper end on derivatives; an enclosure of a distance between functions; or enclosures of suprema of
+   * derivatives.
    */
-  readonly apart: 'rounding' | 'modulus' | 'distance';
+  readonly apart: 'rounding' | 'modulus' | 'distance' | 'derivatives';
 }
 
 /** `‖1‖` over a domain: 1 for the supremum, `|U|^{1/p}` in L_p, in the units of `x` to the power g/p. */

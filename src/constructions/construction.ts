@@ -70,6 +70,8 @@ export type ConstructionErrorCode =
   | 'norm'
   | 'certificate'
   | 'parameter'
+  | 'ghosts'
+  | 'smoothness'
   | 'too-large';
 
 /** What was asked, what was required, and what to do next. */

@@ -73,7 +73,8 @@ export class TruncatedTargetError implements BoxError {
   readonly greatest = new Float64Array(1);
   /** At least `|out(x)|` for every real `x`. */
   readonly largestOutput: number;
-  private readonly truncation: TruncationError;
+  /** `out − Range`. */
+  readonly truncation: TruncationError;
   /** `Range − f`. */
   private readonly difference: ExpansionError;
 

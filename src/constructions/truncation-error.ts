@@ -32,6 +32,14 @@ const NO_POINT = 2 ** -30;
 /** Most enclosures spent on one supremum, and its relative accuracy. */
 const SUPREMUM = { boxes: 1000, relative: 0.01 };
 
+/** Distance from the keys, in steps, beyond which nothing is looked for. */
+const FARTHEST = 2 ** 40;
+
+/** The error in steps on an interval that ends `to` steps from `a`. */
+export interface ErrorBand extends Pick<Interval, 'lo' | 'hi'> {
+  readonly to: number;
+}
+
 /** Mutable: `lo` and `hi` describe the interval enclosed last. */
 export class TruncationError {
   /** The ends of the error over the last interval, in the units of `y`. */
@@ -127,6 +135,24 @@ export class TruncationError {
     this.hi = hi;
   }
 
+  /**
+   * Intervals of `y` that cover the line, from the lowest on, up to `to`, and what the error lies in there, in steps, which
+   * is also where the interval ends, counted from `a`. Undefined where no step or no sharpness is known.
+   */
+  bands(): readonly ErrorBand[] | undefined {
+    const { unit, offset, supremum, interior, interiorSupremum } = this;
+    if (unit === undefined) return undefined;
+    const [first, last] = [Math.max(this.farLeft, -FARTHEST), Math.min(this.farRight, FARTHEST)];
+    const within = (to: number, most: number): ErrorBand => ({ to: to + offset, lo: -most, hi: most });
+    const [left, right] = [unit(-Infinity, first), unit(last, Infinity)];
+    return [
+      { to: first + offset, lo: left.lo, hi: left.hi },
+      ...(interior > first ? [within(interior, interiorSupremum)] : []),
+      within(last, supremum),
+      { to: Infinity, lo: right.lo, hi: right.hi },
+    ];
+  }
+
   /** The error in steps for `t` of [from, to]; undefined where the supremum is to serve. */
   private steps(from: number, to: number): Interval | undefined {
     if (to <= this.farLeft) return this.left;
@@ -165,7 +191,7 @@ export class TruncationError {
   private findFarEnds(last: number): void {
     const { unit } = this;
     if (unit === undefined) return;
-    for (let distance = 1; distance <= 2 ** 40; distance *= 2) {
+    for (let distance = 1; distance <= FARTHEST; distance *= 2) {
       const [before, behind] = [-distance, last + distance];
       const left = unit(-Infinity, before);
       if (this.farLeft === -Infinity && subUp(left.hi, left.lo) <= CONSTANT) [this.farLeft, this.left] = [before, left];

@@ -16,6 +16,7 @@ import { isContinuousSwitch } from './continuous-switch.js';
 import type { Expression, Node, NodeIndex } from './expression.js';
 import { isNumericOperation, operators } from './operators/index.js';
 import { chosenTangent, plus, type Tangent } from './operators/rule.js';
+import { copyOutputs } from './rewrite.js';
 
 /** Derivatives along one input of every node of `expression`, whose nodes `b` holds under the same indices. */
 class ForwardPass {
@@ -94,6 +95,37 @@ export function gradient(expression: Expression): Expression {
 export function withGradient(expression: Expression): Expression {
   const b = new ExpressionBuilder(expression);
   return b.finish(expression.inputs, [...expression.outputs, ...appendGradient(b, expression)]);
+}
+
+/** The derivatives of all outputs along one input. */
+export function partialDerivative(expression: Expression, input: number): Expression {
+  const b = new ExpressionBuilder(expression);
+  const continuous = (select: NodeIndex): boolean => isContinuousSwitch(expression, select);
+  const tangents = new ForwardPass(b, expression, continuous).run(input);
+  return b.finish(
+    expression.inputs,
+    expression.outputs.map((output) => tangents[output] ?? b.literal('0')),
+  );
+}
+
+/** `Δf_r = Σ_t ∂²f_r/∂x_t²` of every output. */
+export function laplacian(expression: Expression): Expression {
+  const b = new ExpressionBuilder();
+  let sums: Tangent[] = expression.outputs.map(() => undefined);
+  for (let input = 0; input < expression.inputs; input++) {
+    const second = partialDerivative(partialDerivative(expression, input), input);
+    const terms = copyOutputs(b, second);
+    sums = sums.map((total, r) => (isZero(b, terms[r]!) ? total : plus(b, total, terms[r])));
+  }
+  return b.finish(
+    expression.inputs,
+    sums.map((total) => total ?? b.literal('0')),
+  );
+}
+
+function isZero(b: ExpressionBuilder, index: NodeIndex): boolean {
+  const node = b.node(index);
+  return node.op === 'literal' && node.text === '0';
 }
 
 /**

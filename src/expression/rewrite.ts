@@ -49,10 +49,10 @@ export function copyNode(b: ExpressionBuilder, node: Node, args: readonly NodeIn
   }
 }
 
-/** The nodes of a constant, appended to `b`; returns the one that is its value. */
-export function copyConstant(b: ExpressionBuilder, { expression }: RealConstant): NodeIndex {
+/** The nodes of an expression, appended to `b` with its sharing; returns those that are its outputs. */
+export function copyOutputs(b: ExpressionBuilder, { nodes, outputs }: Expression): NodeIndex[] {
   const places: NodeIndex[] = [];
-  for (const node of expression.nodes) {
+  for (const node of nodes) {
     places.push(
       copyNode(
         b,
@@ -61,7 +61,12 @@ export function copyConstant(b: ExpressionBuilder, { expression }: RealConstant)
       ),
     );
   }
-  return places[expression.outputs[0]!]!;
+  return outputs.map((output) => places[output]!);
+}
+
+/** The nodes of a constant, appended to `b`; returns the one that is its value. */
+export function copyConstant(b: ExpressionBuilder, { expression }: RealConstant): NodeIndex {
+  return copyOutputs(b, expression)[0]!;
 }
 
 /** Is the value of the node a truth value? */

@@ -43,3 +43,8 @@ export function writeCaseFiles(out: string, outcome: CheckOutcome): void {
     if (ours && entry.isFile() && !written.includes(name)) rmSync(join(folder, name), { force: true });
   }
 }
+
+/** Where the tightest case of a claim goes in the folder of a run. */
+export function tightestFilePath(out: string, claim: string): string {
+  return join(out, 'tightest', fileName(claim));
+}

@@ -39,7 +39,7 @@ function workText({ report: { boxes, seconds }, status }: Certification): string
 
 /** The construction, its own parameters, and its keys. */
 function layerText({ construction, parameters, keys }: EnclosureReport): string {
-  const { cells, heads, tokens, range, keys: placement, truncationCells } = parameters;
+  const { cells, ghosts, heads, tokens, range, keys: placement, truncationCells } = parameters;
   const { inverseTemperature, beta, mask } = parameters;
   const number = (name: string, text: string | undefined): string | undefined =>
     text === undefined ? undefined : `${name} = ${shorten(text, 'down')}`;
@@ -47,6 +47,7 @@ function layerText({ construction, parameters, keys }: EnclosureReport): string 
     construction,
     range === undefined ? undefined : `range [${range.join(', ')}]`,
     cells === undefined ? undefined : counted(powerText(cells), 'cell'),
+    ghosts === undefined ? undefined : `${powerText(ghosts)} ghosts per side`,
     heads === undefined ? undefined : counted(heads, 'head'),
     tokens === undefined ? undefined : counted(tokens, 'token'),
     truncationCells === undefined ? undefined : `truncated by ${counted(truncationCells.join(' and '), 'cell')}`,

@@ -1,8 +1,6 @@
 /** What a reproducibility review asks of a run: versions, machine, seed, command line, time and memory. */
-import { readFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus, platform, totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageVersions } from '../check/package-versions.js';
 import { softproofVersion } from '../check/version.js';
 
 export interface Environment {
@@ -20,9 +18,6 @@ export interface Environment {
   readonly peakMemoryBytes: number;
 }
 
-/** Packages that take part in computing, generating or reading targets. */
-const computing = ['big.js', 'decimal.js', 'fast-check', 'piscina', 'ts-morph'] as const;
-
 /** The environment of this process. `wallSeconds` is the time since the run began. */
 export function describeEnvironment(seed: number, command: string, wallSeconds: number): Environment {
   return {
@@ -30,7 +25,7 @@ export function describeEnvironment(seed: number, command: string, wallSeconds: 
     node: process.versions.node,
     v8: process.versions.v8,
     platform: `${platform()} ${arch()}`,
-    dependencies: Object.fromEntries(computing.map((name) => [name, versionOf(name)])),
+    dependencies: packageVersions(),
     cpu: {
       model: cpus()[0]?.model.trim() || 'unknown',
       cores: Math.max(1, availableParallelism()),
@@ -42,19 +37,4 @@ export function describeEnvironment(seed: number, command: string, wallSeconds: 
     wallSeconds,
     peakMemoryBytes: 1024 * process.resourceUsage().maxRSS,
   };
-}
-
-/**
- * The version of an installed package: from the first `node_modules` above this file that has it, as Node resolves it.
- * A package need not export its package.json, and may be hoisted: so the folders are walked, not the module resolved.
- */
-function versionOf(name: string): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    try {
-      const text = readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8');
-      return (JSON.parse(text) as { version: string }).version;
-    } catch {
-      if (folder === dirname(folder)) return 'unknown';
-    }
-  }
 }

@@ -71,6 +71,48 @@ describe('JUnit XML', () => {
     expect(root.attributes['errors']).toBe('1');
   });
 
+  test('is as the schema of Jenkins has it: elements, their order, attributes, and counts that add up', async () => {
+    const attributes: Readonly<Record<string, RegExp>> = {
+      testsuites: /^(name|time|tests|failures|errors)$/,
+      testsuite: /^(name|time|tests|failures|errors)$/,
+      testcase: /^(name|classname|time)$/,
+      failure: /^(message|type)$/,
+      error: /^(message|type)$/,
+      'system-out': /^$/,
+    };
+    const children: Readonly<Record<string, RegExp>> = {
+      testsuites: /^(testsuite,)*$/,
+      testsuite: /^(testcase,)*$/,
+      testcase: /^(error,)*(failure,)*(system-out,)*$/,
+    };
+    const difference = { claim: 'certain', kind: 'bound', case: 1, stored: '1', found: '2' } as const;
+    const baseline = { file: 'b.json', interrupted: false, cases: 2, differences: [difference], unknown: [] };
+    const outcome = await run(certain, survivor, falseAbove100, faulty);
+    for (const found of [
+      outcome,
+      { ...outcome, baseline },
+      { ...outcome, baseline: { ...baseline, differences: [] } },
+    ]) {
+      const root = parse(junitXml(found));
+      const all = (element: Element): Element[] => [element, ...element.children.flatMap(all)];
+      for (const element of all(root)) {
+        for (const name of Object.keys(element.attributes)) expect(name).toMatch(attributes[element.name]!);
+        const inside = element.children.map(({ name }) => `${name},`).join('');
+        expect(inside).toMatch(children[element.name] ?? /^$/);
+        if (element.attributes['time'] !== undefined) expect(element.attributes['time']).toMatch(/^\d+\.\d{3}$/);
+        if (!element.name.startsWith('testsuite')) continue;
+        const within = all(element).map(({ name }) => name);
+        const count = (name: string): string => String(within.filter((one) => one === name).length);
+        expect(element.attributes).toMatchObject({
+          tests: count('testcase'),
+          failures: count('failure'),
+          errors: count('error'),
+        });
+      }
+      expect(root.children.some(({ attributes: { name } }) => name === 'baseline')).toBe(found !== outcome);
+    }
+  });
+
   test('for every text in a title, description or message, the XML is well-formed and says it', async () => {
     const outcome = await run(falseAbove100);
     const [one] = outcome.claims;

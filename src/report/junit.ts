@@ -1,11 +1,12 @@
 /** JUnit XML: a suite per claim, with a test case for the claim itself and one for each of its mutants. */
 import type { ClaimOutcome, MutantOutcome } from '../check/claim-outcome.js';
 import type { Counterexample } from '../check/counterexample.js';
-import type { CheckOutcome } from '../check/run-claims.js';
+import type { BaselineReport, CheckOutcome } from '../check/run-claims.js';
 import { spellOut } from '../check/spell-out.js';
+import { differenceText } from './baseline-text.js';
 
-export function junitXml({ claims, interrupted }: CheckOutcome): string {
-  const suites = claims.map(suite);
+export function junitXml({ claims, interrupted, baseline }: CheckOutcome): string {
+  const suites = [...claims.map(suite), ...(baseline === undefined ? [] : [baselineSuite(baseline)])];
   const total = sum(suites);
   const name = interrupted ? 'softproof (interrupted)' : 'softproof';
   const seconds = claims.reduce((time, outcome) => time + outcome.seconds, 0);
@@ -28,13 +29,30 @@ interface Counted {
 function suite(outcome: ClaimOutcome): Counted {
   const { claim, mutants, seconds } = outcome;
   const cases = [claimCase(outcome), ...mutants.map((mutant) => mutantCase(claim.id, mutant))];
+  return suiteOf(claim.id, cases, seconds);
+}
+
+function suiteOf(name: string, cases: readonly Counted[], seconds: number): Counted {
   const total = sum(cases);
   const xml = [
-    `  <testsuite name="${attribute(claim.id)}" ${counts(total)} time="${seconds.toFixed(3)}">`,
+    `  <testsuite name="${attribute(name)}" ${counts(total)} time="${seconds.toFixed(3)}">`,
     ...cases.map((one) => one.xml),
     '  </testsuite>',
   ].join('\n');
   return { ...total, xml };
+}
+
+/** A test case for every claim that is worse than the baseline, or one that says that there is none. */
+function baselineSuite({ file, cases: compared, differences }: BaselineReport): Counted {
+  const ids = [...new Set(differences.map(({ claim }) => claim))];
+  const worse = ids.map((id) => {
+    const told = differences.filter(({ claim }) => claim === id).map(differenceText);
+    const start = `name="${attribute(`${id} is as in the baseline`)}" classname="baseline"`;
+    return failed('failure', start, 'baseline', told[0]!, told.join('\n'));
+  });
+  const start = `name="${attribute(`${compared} cases are as in ${file}`)}" classname="baseline"`;
+  const cases = worse.length > 0 ? worse : [{ tests: 1, failures: 0, errors: 0, xml: element(start, '') }];
+  return suiteOf('baseline', cases, 0);
 }
 
 function claimCase(outcome: ClaimOutcome): Counted {

@@ -1,12 +1,14 @@
 /** The document `softproof/results@1`: what a check found, for programs. Its schema ships as results-1.schema.json. */
 import { ratioEntry } from '../check/case-document.js';
-import type { ClaimOutcome, MutantOutcome } from '../check/claim-outcome.js';
+import type { ClaimOutcome, MutantOutcome, WeakCase } from '../check/claim-outcome.js';
 import type { Counterexample } from '../check/counterexample.js';
 import type { Rate } from '../check/rate.js';
-import type { CheckOutcome } from '../check/run-claims.js';
+import type { BaselineDifference } from '../check/baseline/compare.js';
+import type { BaselineReport, CheckOutcome, RunShare } from '../check/run-claims.js';
 import { softproofVersion } from '../check/version.js';
+import type { RatioHistogram } from '../check/tightness.js';
 import type { CaseTally } from '../check/verdict.js';
-import type { CaseResult, ProfileName, Provenance, Source, Verdict } from '../theorems/claim.js';
+import type { Claim, ProfileName, Provenance, Source, Verdict } from '../theorems/claim.js';
 import type { Environment } from './environment.js';
 
 export interface Results {
@@ -15,21 +17,49 @@ export interface Results {
   readonly seed: number;
   readonly profile: ProfileName;
   readonly environment: Environment;
+  /** Set for one share of a run, whose results `softproof merge` puts together. */
+  readonly shard?: ShardEntry;
+  /** Set for results that were put together: the environments of the shares, in their order. */
+  readonly shards?: readonly Environment[];
   /** True when the run was stopped before every claim was finished. */
   readonly interrupted?: true;
   readonly claims: readonly ClaimEntry[];
+  /** How the claims compare with a baseline, if the run was held against one. */
+  readonly baseline?: BaselineEntry;
+}
+
+export interface ShardEntry {
+  /** From 1. */
+  readonly index: number;
+  readonly count: number;
+  /** Shares of the same run have the same. */
+  readonly digest: string;
+  readonly ofTarget: boolean;
+}
+
+export interface BaselineEntry {
+  readonly file: string;
+  /** Cases that were compared. */
+  readonly cases: number;
+  readonly differences: readonly BaselineDifference[];
+  /** Claims that the baseline does not know. */
+  readonly unknown: readonly string[];
 }
 
 export interface ClaimEntry {
   readonly id: string;
   readonly source: Source;
   readonly provenance: Provenance;
+  /** What the claim says, in the words of its author. */
+  readonly about?: AboutClaim;
   readonly verdict: Verdict;
   /** Why the verdict is not *certified*. */
   readonly reason?: string;
   readonly cases: CaseTally['cases'];
   readonly methods: CaseTally['methods'];
   readonly worst: WorstCase | null;
+  /** How tight the statement is over all cases. */
+  readonly ratios?: RatioHistogram;
   readonly mutants: MutantsEntry;
   /** How the error falls along a family of growing layers. */
   readonly rate?: Rate;
@@ -37,7 +67,29 @@ export interface ClaimEntry {
   /** Errors of the software itself. */
   readonly faults?: readonly FaultEntry[];
   readonly seconds: number;
+  /** What putting shares together takes; set for a share of a run only. */
+  readonly share?: ShareEntry;
 }
+
+/** Indices are those of cases. */
+export interface ShareEntry {
+  /** Cases of all shares together. */
+  readonly planned: number;
+  /** Cases of this share that count for a claim about a layer. */
+  readonly substantial: number;
+  readonly worst?: number;
+  /** The worst case's ratio as text, where it is not finite. */
+  readonly ratio?: string;
+  readonly refuted?: number;
+  readonly weakest?: WeakCase;
+  /** Does the verdict rest on a case that an earlier run stored? */
+  readonly isStoredFailure?: true;
+}
+
+export type AboutClaim = Pick<
+  Claim,
+  'title' | 'statement' | 'published' | 'constructions' | 'hypotheses' | 'assumptions' | 'explanation'
+>;
 
 export interface WorstCase {
   /** Approximate; null when it is not finite. */
@@ -75,21 +127,48 @@ export function assembleResults(outcome: CheckOutcome, environment: Environment)
     profile: outcome.profile,
     environment,
     ...(outcome.interrupted ? { interrupted: true as const } : {}),
-    claims: outcome.claims.map(claimEntry),
+    ...(outcome.share === undefined ? {} : { shard: shardEntry(outcome.share) }),
+    claims: outcome.claims.map((claim) => ({
+      ...claimEntry(claim),
+      ...(outcome.share === undefined ? {} : { share: shareEntry(claim) }),
+    })),
+    ...(outcome.baseline === undefined ? {} : { baseline: baselineEntry(outcome.baseline) }),
   };
 }
 
+function shardEntry({ index, ...rest }: RunShare): ShardEntry {
+  return { index: index + 1, ...rest };
+}
+
+function shareEntry({ planned, tally, worst, refuted, weakest, isStoredFailure }: ClaimOutcome): ShareEntry {
+  return {
+    planned,
+    substantial: tally.substantial,
+    ...(worst === undefined ? {} : { worst: worst.index }),
+    ...(worst === undefined || Number.isFinite(worst.ratio) ? {} : { ratio: String(worst.ratio) }),
+    ...(refuted === undefined ? {} : { refuted }),
+    ...(weakest === undefined ? {} : { weakest }),
+    ...(isStoredFailure === undefined ? {} : { isStoredFailure }),
+  };
+}
+
+function baselineEntry({ file, cases, differences, unknown }: BaselineReport): BaselineEntry {
+  return { file, cases, differences, unknown };
+}
+
 function claimEntry(outcome: ClaimOutcome): ClaimEntry {
-  const { claim, verdict, reason, tally, worst, mutants, rate, faults, seconds } = outcome;
+  const { claim, verdict, reason, tally, worst, ratios, mutants, rate, faults, seconds } = outcome;
   return {
     id: claim.id,
     source: claim.source,
     provenance: claim.provenance,
+    about: about(claim),
     verdict,
     ...(reason === undefined ? {} : { reason }),
     cases: tally.cases,
     methods: tally.methods,
     worst: worst === undefined ? null : worstEntry(worst),
+    ...(ratios === undefined ? {} : { ratios }),
     mutants: {
       run: mutants.length,
       refuted: mutants.filter(({ refuted }) => refuted).length,
@@ -102,7 +181,13 @@ function claimEntry(outcome: ClaimOutcome): ClaimEntry {
   };
 }
 
-function worstEntry({ ratio, observed, bound }: CaseResult): WorstCase {
+function about(claim: Claim): AboutClaim {
+  const { title, statement, published, constructions, hypotheses, assumptions, explanation } = claim;
+  const stated = published === undefined ? { statement } : { statement, published };
+  return { title, ...stated, constructions, hypotheses, assumptions, explanation };
+}
+
+function worstEntry({ ratio, observed, bound }: NonNullable<ClaimOutcome['worst']>): WorstCase {
   return { ratio: ratioEntry(ratio), observed, bound };
 }
 

@@ -1,12 +1,8 @@
-import { Decimal } from 'decimal.js';
-
-/** Rounding is exact at any precision; the private constructor keeps it free of anybody's settings. */
-const Exact = Decimal.clone({ defaults: true });
+import { shorten as shortenTo } from '../check/result-text.js';
 
 /** A decimal number in at most `digits` significant digits, rounded `down` or `up`, so that a bound stays a bound. */
 export function shorten(text: string, direction: 'down' | 'up', digits = 6): string {
-  const rounding = direction === 'down' ? Decimal.ROUND_FLOOR : Decimal.ROUND_CEIL;
-  return new Exact(text).toSignificantDigits(digits, rounding).toString();
+  return shortenTo(text, direction, digits);
 }
 
 /** An interval for people: both ends shortened outward. */

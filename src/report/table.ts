@@ -49,7 +49,7 @@ function rowOf({ claim, verdict, tally, worst, rate, mutants, seconds }: ClaimOu
 }
 
 /** Was the left-hand side decided by its upper end alone, so that 0 below says nothing of how tight the bound is? */
-function isUnknownBelow({ ratio, observed }: CaseResult): boolean {
+function isUnknownBelow({ ratio, observed }: Pick<CaseResult, 'ratio' | 'observed'>): boolean {
   return ratio === 0 && Number(observed.upper) > 0;
 }
 
@@ -104,7 +104,7 @@ function widthOf(text: string): number {
   return Math.max(...text.split('\n').map((line) => line.length));
 }
 
-function casesByMethod(methods: Readonly<Record<Method, number>>): string {
+export function casesByMethod(methods: Readonly<Record<Method, number>>): string {
   const parts = Object.entries(methods).filter(([, count]) => count > 0);
   return parts.map(([method, count]) => `${count} ${method}`).join(' + ') || 'none';
 }

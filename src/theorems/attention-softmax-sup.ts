@@ -17,6 +17,8 @@ import { decimalConstant } from '../expression/real-constant.js';
 import type { Target } from '../expression/target.js';
 import { intervalSystem as system, type Interval } from '../numeric/interval.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxAttentionSoftmaxPicture } from './pictures/approx-case-pictures.js';
+import { bounded } from './pictures/picture.js';
 import { radiusOf, TRUE_SUP_VARIANT, type SupVariant } from './support/decide-max-affine-sup.js';
 import { decideBoxError } from './support/decide-sup-norm.js';
 import {
@@ -205,6 +207,10 @@ export const attentionSoftmaxSup: Claim<AttentionSoftmaxCase> = {
   decide: (input, budget) => decideSoftmax(input, budget, TRUE_VARIANT),
   describe: (input) =>
     `${describeLayerCase(input)}; attention with ${input.attention.size} ${input.attention.kind === 'single' ? `${input.attention.keys} keys` : 'heads'}, ε₀ = ${input.attention.remainder}`,
+  picture: (input, witness) => {
+    const target = targetOf(input.target);
+    return bounded(approxAttentionSoftmaxPicture(target, networkOf(input, target), witness));
+  },
   rate: rateFromBoxErrors(
     { family: '‖x‖ on [0, 1], N cells, N keys at the left, R = 1000N²', predicted: -1, sizes: [8, 16, 32, 64] },
     (size) => {

@@ -7,6 +7,7 @@
 import type fc from 'fast-check';
 import type { ConstructionId } from '../constructions/construction.js';
 import type { Target } from '../expression/target.js';
+import type { Picture } from './pictures/picture.js';
 
 export type Verdict = 'certified' | 'held' | 'refuted' | 'inconclusive';
 export type Method = 'enclosure' | 'bound' | 'exact' | 'sampled';
@@ -62,6 +63,16 @@ export interface RateStudy {
   readonly measure: (size: number, budget: Budget) => RatePoint;
 }
 
+/** All weight matrices of a network, by the names that its construction gives them. */
+export interface LiteralWeights {
+  /** Significant digits to which the entries are rounded; those that have no more are exact. */
+  readonly digits: number;
+  readonly matrices: WeightsText;
+}
+
+/** A matrix is a list of its rows, entries are decimal text. */
+export type WeightsText = string | readonly WeightsText[] | { readonly [name: string]: WeightsText };
+
 /** A wrong version of the claim that the checker must refute. */
 export interface Mutant<Case> {
   readonly id: string;
@@ -99,6 +110,10 @@ export interface Claim<Case = unknown> {
   readonly decide: (input: Case, budget: Budget) => CaseResult;
   /** One line that a person can read. */
   readonly describe: (input: Case) => string;
+  /** What there is to see in a case, about, at the witness if there is one; nothing rests on it. */
+  readonly picture?: (input: Case, witness?: readonly string[]) => Picture | undefined;
+  /** The weights of the network that a case is about; undefined for one that is too large to be written down. */
+  readonly weights?: (input: Case) => LiteralWeights | undefined;
   readonly mutants: readonly Mutant<Case>[];
   /** Where the statement says how fast the error falls. */
   readonly rate?: RateStudy;

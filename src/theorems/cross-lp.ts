@@ -13,6 +13,7 @@ import { withCellAverages } from '../constructions/max-affine-average.js';
 import type { Target } from '../expression/target.js';
 import { intervalSystem } from '../numeric/interval.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxLayerPicture } from './pictures/approx-layer-picture.js';
 import { crossLayer, withoutKeyCells } from './support/cross-layer.js';
 import { decideLpNorm } from './support/decide-lp-norm.js';
 import {
@@ -154,6 +155,10 @@ export const crossLp: Claim<CrossLpCase> = {
   casesFor: givenCases,
   decide: (input, budget) => decideCrossLp(input, budget, TRUE_VARIANT),
   describe: (input) => `${describeLpCase(input)}; ${input.keyInputs} key inputs`,
+  picture: (input) => {
+    const target = crossTarget(input);
+    return approxLayerPicture(target, withCellAverages(crossLayer(target, input), target), undefined);
+  },
   rate: rateFromLpNorms(
     { family: '1[x_K ≥ 1/2] on [0, 1]² in L_2, N × N cells, R = 55N²', predicted: -0.5, sizes: [3, 5, 9, 17] },
     intervalSystem.literal('2'),

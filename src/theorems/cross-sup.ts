@@ -12,9 +12,12 @@ import fc from 'fast-check';
 import { maxAffineCross } from '../constructions/max-affine-cross.js';
 import type { Target } from '../expression/target.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxLayerPicture } from './pictures/approx-layer-picture.js';
+import { bounded } from './pictures/picture.js';
 import { crossLayer, withoutKeyCells } from './support/cross-layer.js';
 import { decideMaxAffineSup, supBound, TRUE_SUP_VARIANT, type SupVariant } from './support/decide-max-affine-sup.js';
 import { declaredCrossTargets, describeLayerCase, layerCases, targetOf, type LayerCase } from './support/layer-case.js';
+import { maxAffineCrossText } from './support/literal-weights.js';
 import { rateFromSupNorms } from './support/rate-study.js';
 
 function decideCross(input: LayerCase, budget: Budget, variant: SupVariant): CaseResult {
@@ -94,6 +97,11 @@ export const crossSup: Claim<LayerCase> = {
   casesFor: givenCases,
   decide: (input, budget) => decideCross(input, budget, TRUE_SUP_VARIANT),
   describe: describeLayerCase,
+  picture: (input, witness) => {
+    const target = targetOf(input.target);
+    return bounded(approxLayerPicture(target, crossLayer(target, input), witness));
+  },
+  weights: (input) => maxAffineCrossText(crossLayer(targetOf(input.target), input)),
   rate: rateFromSupNorms(
     { family: '‖(x_K, x_Q)‖ on [0, 1]², N × N cells, R = 55N²', predicted: -1, sizes: [4, 8, 16, 32] },
     (size) => {

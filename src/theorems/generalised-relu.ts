@@ -11,7 +11,13 @@
 import Big from 'big.js';
 import fc from 'fast-check';
 import { certifyFunction } from '../certify/certify-function.js';
-import { generalisedRelu as network, type Activation } from '../constructions/generalised-relu.js';
+import {
+  activate,
+  generalisedRelu as network,
+  generalisedReluEvaluator,
+  type Activation,
+  type GeneralisedRelu,
+} from '../constructions/generalised-relu.js';
 import { encloseSharpness } from '../constructions/truncated-range.js';
 import { truncatedSingleError } from '../constructions/truncated-single-error.js';
 import { truncatedSingleEvaluator, type TruncatedSingle } from '../constructions/truncated-single.js';
@@ -24,8 +30,11 @@ import { realArbitrary } from '../generators/real.js';
 import { sharpnessArbitrary } from '../generators/sharpness.js';
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { subDown, subUp } from '../numeric/directed.js';
+import { float64System } from '../numeric/float64.js';
 import { interval, intervalSystem, type Interval } from '../numeric/interval.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxFunctionPicture, approxRange } from './pictures/approx-truncation-picture.js';
+import { bounded } from './pictures/picture.js';
 import { decideTruncatedSingle, stepIn, type SingleBound } from './support/decide-truncated-single.js';
 import { SHOWN_DIGITS, stepResult } from './support/step-result.js';
 import { rateFromCases } from './support/rate-study.js';
@@ -49,11 +58,15 @@ function rangeOf({ activation, end }: Pick<ReluCase, 'activation' | 'end'>): {
   return activation === 'hard-tanh' ? { a: '-1', b: '1' } : { a: '0', b: end };
 }
 
-/** The head, or either head, of the network. */
-function constructionOf({ activation, end, slope, cells, beta }: ReluCase): TruncatedSingle {
+function networkOf({ activation, end, slope, cells, beta }: ReluCase): GeneralisedRelu {
   const inverseTemperature = decimalConstant(beta);
   const [B, lambda] = [decimalConstant(end), decimalConstant(slope)];
-  return network({ activation, end: B, slope: lambda, cells, inverseTemperature }).head;
+  return network({ activation, end: B, slope: lambda, cells, inverseTemperature });
+}
+
+/** The head, or either head, of the network. */
+function constructionOf(input: ReluCase): TruncatedSingle {
+  return networkOf(input).head;
 }
 
 /** The sum of two heads: with `g` the error of one, in units of Δ, the error at `t = y/Δ` is `g(t) − λg(−t)`. */
@@ -204,6 +217,21 @@ export const generalisedRelu: Claim<ReluCase> = {
   decide: decideRelu,
   describe: ({ activation, end, slope, cells, beta }) =>
     `${activation}${activation === 'hard-tanh' ? '' : ` up to ${end}`}${activation === 'leaky-relu' ? `, slope ${slope}` : ''}; ${cells} keys, β = ${beta}`,
+  picture: (input, witness) => {
+    const relu = networkOf(input);
+    const [a, b] = approxRange(relu.head);
+    const picture = approxFunctionPicture(
+      {
+        variable: 'y',
+        names: [input.activation, 'attention'],
+        domain: [input.activation === 'hard-tanh' ? 2 * a : -b, input.activation === 'hard-tanh' ? 2 * b : b],
+        target: (y) => activate(float64System, relu, y),
+        output: generalisedReluEvaluator(float64System, relu),
+      },
+      witness,
+    );
+    return bounded(picture);
+  },
   rate: rateFromCases(
     { family: 'ReLU up to 1 with N keys, β = 30N²', predicted: -1, sizes: [8, 16, 32, 64, 128] },
     (size) => edge('relu', '1', '0', size, String(30 * size * size)),

@@ -19,6 +19,7 @@ import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { intervalSystem } from '../numeric/interval.js';
 import type { NumberSystem, Ternary } from '../numeric/number-system.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxGradientPicture } from './pictures/approx-case-pictures.js';
 import { decideByEnclosures } from './support/decide-by-enclosures.js';
 import {
   describeGradientCase,
@@ -33,6 +34,7 @@ import {
   type GradientCase,
 } from './support/gradient-case.js';
 import { stepBoundOf, TRUE_STEP, type StepVariant } from './support/gradient-variants.js';
+import { gradientText } from './support/literal-weights.js';
 import { rateFromCases } from './support/rate-study.js';
 
 export interface DescentCase extends GradientCase {
@@ -234,6 +236,8 @@ export const gradientDescent: Claim<DescentCase> = {
   arbitrary: cases,
   decide: (input, budget) => decideDescent(input, budget, TRUE_VARIANT),
   describe: (input) => `${input.steps} ${input.steps === 1 ? 'step' : 'steps'}; ${describeGradientCase(input)}`,
+  picture: (input) => approxGradientPicture(gradientLayerOf(input)),
+  weights: (input) => gradientText(gradientLayerOf(input)),
   rate: rateFromCases(
     {
       family: 'three steps of η = 0.001 on one example with residual B = 1, squared loss, N keys, β = N²',

@@ -14,6 +14,7 @@ import { exactGradient, layerGradient } from '../constructions/gradient-step.js'
 import { evaluateConstant } from '../expression/evaluate.js';
 import { realArbitrary } from '../generators/real.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxGradientPicture } from './pictures/approx-case-pictures.js';
 import { decideByEnclosures } from './support/decide-by-enclosures.js';
 import {
   describeGradientCase,
@@ -28,6 +29,7 @@ import {
   type GradientCase,
 } from './support/gradient-case.js';
 import { stepBoundOf, TRUE_STEP, type StepVariant } from './support/gradient-variants.js';
+import { gradientText } from './support/literal-weights.js';
 import { rateFromCases } from './support/rate-study.js';
 
 function exactTie(input: GradientCase): string | undefined {
@@ -140,6 +142,8 @@ export const gradientStep: Claim<GradientCase> = {
   }),
   decide: (input, budget) => decideStep(input, budget, TRUE_STEP),
   describe: describeGradientCase,
+  picture: (input) => approxGradientPicture(gradientLayerOf(input)),
+  weights: (input) => gradientText(gradientLayerOf(input)),
   rate: rateFromCases(
     {
       family: 'one example with residual B = 1, squared loss, N keys, β = N²',

@@ -10,6 +10,7 @@
  */
 import Big from 'big.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxMixture, approxWeightsPicture } from './pictures/approx-weights-picture.js';
 import { scoresArbitrary, type ScoresCase } from '../generators/scores.js';
 import { decideAtMost } from './support/decide-at-most.js';
 import { decay, largest, rankScores, sum } from './support/scores.js';
@@ -99,6 +100,8 @@ export const hardmaxTwoLeaders: Claim<ScoresCase> = {
   arbitrary: scoresArbitrary({ least: 2 }),
   decide: (input, budget) => decideTwoLeaders(input, budget, TRUE_VARIANT),
   describe: ({ inverseTemperature, scores }) => `scores ${scores.join(', ')}; R = ${inverseTemperature}`,
+  picture: ({ scores, inverseTemperature }) =>
+    approxWeightsPicture(scores, Number(inverseTemperature), 'mixture of two leaders', approxMixture),
   mutants: [
     {
       id: 'one-leader',

@@ -3,6 +3,8 @@ import type { Claim } from './claim.js';
 import { attentionSoftmaxSup } from './attention-softmax-sup.js';
 import { crossLp } from './cross-lp.js';
 import { crossSup } from './cross-sup.js';
+import { gaussianOrder2 } from './gaussian-order-2.js';
+import { gaussianOrder2q } from './gaussian-order-2q.js';
 import { evaluationError } from './evaluation-error.js';
 import { generalisedRelu } from './generalised-relu.js';
 import { gradientDescent } from './gradient-descent.js';
@@ -55,6 +57,8 @@ export const claims: readonly Claim[] = [
   entry(attentionSoftmaxSup),
   entry(gradientStep),
   entry(gradientDescent),
+  entry(gaussianOrder2),
+  entry(gaussianOrder2q),
   entry(evaluationError),
   entry(scorePrecision),
   entry(noFixedTemperature),

@@ -15,6 +15,7 @@ import type { NumberSystem } from '../numeric/number-system.js';
 import { realArbitrary } from '../generators/real.js';
 import { scoresArbitrary, type ScoresCase } from '../generators/scores.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxIndicator, approxWeightsPicture } from './pictures/approx-weights-picture.js';
 import { decideAtMost } from './support/decide-at-most.js';
 import { decay, rankScores, signed, sum } from './support/scores.js';
 
@@ -141,6 +142,10 @@ export const indicator: Claim<IndicatorCase> = {
   decide: (input, budget) => decideIndicator(input, budget, TRUE_VARIANT),
   describe: ({ inverseTemperature, scores, epsilon }) =>
     `scores ${scores.join(', ')}; ${epsilon === undefined ? `R = ${inverseTemperature}` : `R chosen for ε = ${epsilon}`}`,
+  picture: ({ scores, inverseTemperature, epsilon }) =>
+    epsilon === undefined
+      ? approxWeightsPicture(scores, Number(inverseTemperature), 'indicator of the leader', approxIndicator)
+      : undefined,
   mutants: [
     {
       id: 'one-competitor-too-few',

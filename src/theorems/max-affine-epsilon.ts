@@ -16,6 +16,8 @@ import { decimalConstant, doubleConstant } from '../expression/real-constant.js'
 import { intervalSystem } from '../numeric/interval.js';
 import { realArbitrary } from '../generators/real.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxLayerPicture } from './pictures/approx-layer-picture.js';
+import { bounded } from './pictures/picture.js';
 import { decideSupNorm } from './support/decide-sup-norm.js';
 import { declaredTargets, isSaturated, modulusAt, targetOf, type LayerCase } from './support/layer-case.js';
 
@@ -137,6 +139,11 @@ export const maxAffineEpsilon: Claim<EpsilonCase> = {
   decide: (input, budget) => decideEpsilon(input, budget, TRUE_VARIANT),
   describe: ({ target, radiusShare, leakage }) =>
     `${target.family === 'given' ? target.target.name : target.family} target; τ = ${radiusShare} of the longest axis, ε′ = ${leakage}`,
+  picture: (input, witness) => {
+    const target = targetOf(input.target);
+    const tau = radiusOf(target, input.radiusShare);
+    return bounded(approxLayerPicture(target, layerFor(target, tau, input.leakage, TRUE_VARIANT), witness));
+  },
   mutants: [
     {
       id: 'quarter-of-the-cells',

@@ -17,7 +17,9 @@ import { evaluateConstant } from '../expression/evaluate.js';
 import { intervalSystem, type Interval } from '../numeric/interval.js';
 import { realArbitrary } from '../generators/real.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxLayerCasePicture } from './pictures/approx-case-pictures.js';
 import { decideSupNorm } from './support/decide-sup-norm.js';
+import { maxAffineText } from './support/literal-weights.js';
 import {
   approxCellWidths,
   declaredTargets,
@@ -144,6 +146,8 @@ export const maxAffineHard: Claim<HardCase> = {
   ),
   decide: (input, budget) => decideHard(input, budget, TRUE_VARIANT),
   describe: (input) => `${describeLayerCase(input)}; δ = ${input.marginShare}·s²/2`,
+  picture: approxLayerCasePicture,
+  weights: (input) => maxAffineText(layerOf(targetOf(input.target), input)),
   mutants: [
     {
       id: 'others-forgotten',

@@ -16,6 +16,7 @@ import { withCellAverages } from '../constructions/max-affine-average.js';
 import type { DomainDescription } from '../generators/description.js';
 import { intervalSystem } from '../numeric/interval.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxLayerPicture } from './pictures/approx-layer-picture.js';
 import { decideLpNorm } from './support/decide-lp-norm.js';
 import { layerOf } from './support/layer-case.js';
 import {
@@ -31,6 +32,7 @@ import {
   type LpCase,
   type LpVariant,
 } from './support/lp-case.js';
+import { maxAffineText } from './support/literal-weights.js';
 import { rateFromLpNorms } from './support/rate-study.js';
 
 interface Variant extends LpVariant {
@@ -149,6 +151,15 @@ export const maxAffineLp: Claim<LpCase> = {
     target.input.kind === 'cross' ? [] : givenLpCases(target, (parameters) => maxAffine(target, parameters)),
   decide: (input, budget) => decideLp(input, budget, TRUE_VARIANT),
   describe: describeLpCase,
+  picture: (input) => {
+    const target = integrableOf(input);
+    return approxLayerPicture(target, withCellAverages(layerOf(target, input), target), undefined);
+  },
+  weights: (input) => {
+    const target = integrableOf(input);
+    const layer = layerOf(target, input);
+    return maxAffineText(layer, () => withCellAverages(layer, target));
+  },
   rate: rateFromLpNorms(
     { family: '1[x ≥ 1/3] on [0, 1] in L_2, N cells, R = 55N²', predicted: -0.5, sizes: [8, 16, 32, 64, 128] },
     intervalSystem.literal('2'),

@@ -15,6 +15,8 @@ import { cellsArbitrary } from '../generators/cells.js';
 import { inverseTemperatureArbitrary } from '../generators/inverse-temperature.js';
 import { targetArbitrary } from '../generators/target.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxLayerCasePicture } from './pictures/approx-case-pictures.js';
+import { bounded } from './pictures/picture.js';
 import { decideMaxAffineSup, supBound, TRUE_SUP_VARIANT, type SupVariant } from './support/decide-max-affine-sup.js';
 import {
   declaredTargets,
@@ -25,6 +27,7 @@ import {
   temperatureFor,
   type LayerCase,
 } from './support/layer-case.js';
+import { maxAffineText } from './support/literal-weights.js';
 import { rateFromSupNorms } from './support/rate-study.js';
 
 function decideSup(input: LayerCase, budget: Budget, variant: SupVariant): CaseResult {
@@ -133,6 +136,8 @@ export const maxAffineSup: Claim<LayerCase> = {
   casesFor: givenCases,
   decide: (input, budget) => decideSup(input, budget, TRUE_SUP_VARIANT),
   describe: describeLayerCase,
+  picture: (input, witness) => bounded(approxLayerCasePicture(input, witness)),
+  weights: (input) => maxAffineText(layerOf(targetOf(input.target), input)),
   rate: rateFromSupNorms(
     { family: 'sin 3x on [0, 1], N cells, R = 55N²', predicted: -1, sizes: [8, 16, 32, 64, 128] },
     (size) => {

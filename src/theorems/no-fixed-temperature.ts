@@ -12,6 +12,8 @@ import fc from 'fast-check';
 import { axisValues, cellCentre } from '../approximation/grid.js';
 import { boundWeightedMean } from '../certify/weighted-mean.js';
 import { compileFloat64, compileInterval } from '../expression/compile/index.js';
+import { maxAffine } from '../constructions/max-affine.js';
+import { decimalConstant } from '../expression/real-constant.js';
 import type { Target } from '../expression/target.js';
 import { expDown, expUp } from '../numeric/elementary/exp.js';
 import { addDown, addUp, mulDown, mulUp, subDown, subUp } from '../numeric/directed.js';
@@ -20,6 +22,7 @@ import type { TargetDescription } from '../generators/description.js';
 import { realArbitrary } from '../generators/real.js';
 import { targetArbitrary } from '../generators/target.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxLayerPicture } from './pictures/approx-layer-picture.js';
 import { layerResult } from './support/decide-norm.js';
 import { isSurelyNotConstant, targetOf, type LayerCase } from './support/layer-case.js';
 
@@ -34,6 +37,8 @@ export interface FixedTemperatureCase {
 type Reading = 'stays-away' | 'tends-to-zero' | 'first-order-in-the-cells';
 
 const SAMPLES = 33;
+/** Of the layer in the picture: as many as can be told apart. */
+const SHOWN_CELLS = 32;
 const MOST_BINS = { 1: 8192, 2: 160 } as const;
 
 interface Setting {
@@ -146,17 +151,22 @@ function encloseDifference(
   };
 }
 
+/** R, from RD². */
+function temperatureOf(target: Target, sharpness: string): number {
+  const lengths = target.domain.map(({ lower, upper }) => Number(upper.text) - Number(lower.text));
+  return Number(sharpness) / Math.max(...lengths) ** 2;
+}
+
 function decideFixed(input: FixedTemperatureCase, _budget: Budget, reading: Reading): CaseResult {
   const target = targetOf(input.target);
-  const lengths = target.domain.map(({ lower, upper }) => Number(upper.text) - Number(lower.text));
-  const r = Number(input.sharpness) / Math.max(...lengths) ** 2;
+  const r = temperatureOf(target, input.sharpness);
   const { point, difference } = approxWorstPoint(target, r);
   const setting: Setting = { target, r, point, difference };
   // c: half of what the smoothing changes there, or what the wrong reading allows.
   const allowed =
     reading === 'first-order-in-the-cells' ? difference / 8 : reading === 'tends-to-zero' ? difference / 100 : 0;
   const claimed = difference / 2;
-  const most = lengths.length === 1 ? MOST_BINS[1] : MOST_BINS[2];
+  const most = target.domain.length === 1 ? MOST_BINS[1] : MOST_BINS[2];
   const substantial = isSurelyNotConstant(target);
   const witness = point.map((x) => x.toString());
   let bins = 16;
@@ -234,6 +244,11 @@ export const noFixedTemperature: Claim<FixedTemperatureCase> = {
   decide: (input, budget) => decideFixed(input, budget, 'stays-away'),
   describe: ({ target, sharpness, cellsPerBin }) =>
     `${target.family} target; RD² = ${sharpness}; all P ≥ ${cellsPerBin} per bin`,
+  picture: ({ target: description, sharpness }, witness) => {
+    const target = targetOf(description);
+    const inverseTemperature = decimalConstant(String(temperatureOf(target, sharpness)));
+    return approxLayerPicture(target, maxAffine(target, { cells: SHOWN_CELLS, inverseTemperature }), witness);
+  },
   mutants: [
     {
       id: 'tends-to-zero',

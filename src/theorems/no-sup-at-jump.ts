@@ -25,6 +25,7 @@ import type { JumpsDescription } from '../generators/integrable-description.js';
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { intervalSystem } from '../numeric/interval.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxLayerPicture } from './pictures/approx-layer-picture.js';
 import { decideLpNorm } from './support/decide-lp-norm.js';
 import { layerResult } from './support/decide-norm.js';
 import { isSubstantial, layerOf } from './support/layer-case.js';
@@ -192,6 +193,10 @@ export const noSupAtJump: Claim<JumpCase> = {
   arbitrary: fc.oneof({ weight: 4, arbitrary: jumpCases(1, 64) }, { weight: 1, arbitrary: jumpCases(2, 64) }),
   decide: decideJump,
   describe: describeLpCase,
+  picture: (input) => {
+    const setting = settingOf(input);
+    return setting === undefined ? undefined : approxLayerPicture(setting.target, setting.layer, setting.point);
+  },
   mutants: [
     {
       id: 'lipschitz-bound-everywhere',

@@ -17,6 +17,8 @@ import type { TargetDescription } from '../generators/description.js';
 import { inverseTemperatureArbitrary } from '../generators/inverse-temperature.js';
 import { realArbitrary } from '../generators/real.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxLayerPicture } from './pictures/approx-layer-picture.js';
+import { approxLayerCasePicture } from './pictures/approx-case-pictures.js';
 import { layerResult } from './support/decide-norm.js';
 import {
   declaredTargets,
@@ -104,12 +106,16 @@ function decideAnyTarget({ layer: input, samples }: AnyTargetCase, budget: Budge
   return layerResult(verdict, 'enclosure', { lower, upper: lower }, certified.upper, { substantial });
 }
 
-function decideSpike(input: SpikeCase, budget: Budget, reading: Reading): CaseResult {
+function spikeOf(input: SpikeCase) {
   const samples = input.samples.map((x) => new Big(x));
   const centres = Array.from({ length: input.cells }, (_, k) => new Big(k).plus('0.5').div(input.cells));
-  const description = spikeBetween([...samples, ...centres]);
-  const target = targetOf(description);
+  const target = targetOf(spikeBetween([...samples, ...centres]));
   const layer = maxAffine(target, { cells: input.cells, inverseTemperature: { kappa: input.kappa } });
+  return { samples, target, layer };
+}
+
+function decideSpike(input: SpikeCase, budget: Budget, reading: Reading): CaseResult {
+  const { samples, target, layer } = spikeOf(input);
   const enclose = errorAtPoint(layer, target);
   const sampled = Math.max(0, ...samples.map((x) => enclose([Number(x.toFixed())]).upper));
   const certified = certifySupNorm(layer, target, { boxes: budget.boxes, relative: 0.05 });
@@ -169,6 +175,11 @@ export const sampledIsLowerBound: Claim<SampledCase> = {
     input.kind === 'spike'
       ? `spike missed by ${input.samples.length} samples; ${input.cells} cells, Rs² = ${input.kappa}, F = ${input.factor}`
       : `${describeLayerCase(input.layer)}; ${input.samples} samples`,
+  picture: (input) => {
+    if (input.kind === 'any-target') return approxLayerCasePicture(input.layer, undefined);
+    const { target, layer } = spikeOf(input);
+    return approxLayerPicture(target, layer, undefined);
+  },
   mutants: [
     {
       id: 'sampled-as-upper-bound',

@@ -33,6 +33,8 @@ import { decimalIntervalSystem, type DecimalInterval } from '../numeric/decimal-
 import { intervalSystem, interval, type Interval } from '../numeric/interval.js';
 import type { NumberSystem } from '../numeric/number-system.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxTruncationPicture } from './pictures/approx-truncation-picture.js';
+import { bounded } from './pictures/picture.js';
 import { pointRange, SHOWN_DIGITS, stepResult } from './support/step-result.js';
 import { describeRange, isPoint, rangeOf, type RangeCase } from './support/truncated-case.js';
 import { RATE_TOLERANCE, rateFromCases } from './support/rate-study.js';
@@ -237,6 +239,7 @@ export const truncatedMultiClaim: Claim<TruncatedMultiCase> = {
   decide: (input, budget) => decideMulti(input, budget, TRUE_VARIANT),
   describe: (input) =>
     `${input.heads} heads of ${input.tokens} keys; ${describeRange(input)}${input.shiftInvariant ? '; shift-invariant' : ''}`,
+  picture: (input, witness) => bounded(approxTruncationPicture({ kind: 'multi', ...constructionOf(input) }, witness)),
   rate: rateFromCases(
     { family: '[0, 1] with N heads of 4 keys, β = 30m², m = 2N', predicted: -1, sizes: [2, 4, 8, 16, 32] },
     (size) => edge('0', '1', 4, size, String(120 * size * size)),

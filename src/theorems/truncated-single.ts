@@ -8,20 +8,26 @@
  * Certified: the error over the whole real line, by enclosures over intervals of queries, rays included.
  * Source: arXiv:2504.15956, Theorem 3.4; constants reconstructed.
  */
-import { truncatedSingle } from '../constructions/truncated-single.js';
+import { truncatedSingle, type TruncatedSingle } from '../constructions/truncated-single.js';
 import { decimalConstant } from '../expression/real-constant.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxTruncationPicture } from './pictures/approx-truncation-picture.js';
+import { bounded } from './pictures/picture.js';
 import { decideTruncatedSingle, type SingleBound } from './support/decide-truncated-single.js';
 import { describeRange, rangeOf, truncatedSingleCases, type TruncatedSingleCase } from './support/truncated-case.js';
+import { truncatedSingleText } from './support/literal-weights.js';
 import { rateFromCases } from './support/rate-study.js';
 
 /** In units of Δ, and b − a = pΔ. */
 const trueBound = (cells: number): SingleBound => ({ base: [1, 1], mass: cells * (cells - 1), decay: 1 });
 
-function decide(input: TruncatedSingleCase, budget: Budget, bound: SingleBound): CaseResult {
+function constructionOf(input: TruncatedSingleCase): TruncatedSingle {
   const { cells, beta } = input;
-  const construction = { ...rangeOf(input), cells, inverseTemperature: decimalConstant(beta), keys: 'left' } as const;
-  return decideTruncatedSingle(truncatedSingle(construction), bound, budget);
+  return truncatedSingle({ ...rangeOf(input), cells, inverseTemperature: decimalConstant(beta), keys: 'left' });
+}
+
+function decide(input: TruncatedSingleCase, budget: Budget, bound: SingleBound): CaseResult {
+  return decideTruncatedSingle(constructionOf(input), bound, budget);
 }
 
 export const truncatedSingleClaim: Claim<TruncatedSingleCase> = {
@@ -61,6 +67,8 @@ export const truncatedSingleClaim: Claim<TruncatedSingleCase> = {
   arbitrary: truncatedSingleCases,
   decide: (input, budget) => decide(input, budget, trueBound(input.cells)),
   describe: (input) => `${input.cells} keys; ${describeRange(input)}`,
+  picture: (input, witness) => bounded(approxTruncationPicture({ kind: 'single', ...constructionOf(input) }, witness)),
+  weights: (input) => truncatedSingleText(constructionOf(input)),
   rate: rateFromCases(
     { family: '[0, 1] with N published keys, β = 30N²', predicted: -1, sizes: [8, 16, 32, 64, 128] },
     (size) => ({ a: '0', b: '1', cells: size, beta: String(30 * size * size) }),

@@ -26,6 +26,7 @@ import { lipschitzApproximation } from '../generators/lipschitz-approximation.js
 import { realArbitrary } from '../generators/real.js';
 import { intervalSystem as system, interval, type Interval } from '../numeric/interval.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxBoxErrorPicture } from './pictures/approx-layer-picture.js';
 import { decideLpProblem } from './support/decide-lp-norm.js';
 import { oneKeyTie, TRUE_TWO_LAYER, twoLayerBoundOf, type TwoLayerVariant } from './support/decide-two-layer.js';
 import { shortDecimal } from './support/layer-case.js';
@@ -68,7 +69,7 @@ interface Built extends Network {
   readonly tie: string | undefined;
 }
 
-function build(input: TwoLayerLpCase, variant: Variant): Built {
+function buildNetwork(input: TwoLayerLpCase, variant: Pick<Variant, 'range'>) {
   const target = integrableOf(input);
   const { approximation, remainder } = lipschitzApproximation(input.target, input.near);
   if (approximation.modulus === undefined) throw new RangeError('the function near the target has no known modulus');
@@ -78,7 +79,11 @@ function build(input: TwoLayerLpCase, variant: Variant): Built {
   });
   const range = boundOn(approximation, new Big(input.room).times(variant.range).toFixed());
   const { network, substantial } = networkFor({ target: approximation, expansion, range }, input, 'single');
-  const error = new TwoLayerError(network, target);
+  return { target, remainder, range, network, substantial, error: new TwoLayerError(network, target) };
+}
+
+function build(input: TwoLayerLpCase, variant: Variant): Built {
+  const { target, remainder, range, network, substantial, error } = buildNetwork(input, variant);
   const largest = system.add(evaluateConstant(range.expression, system), truncationBound(system, network.second)).hi;
   const p = system.literal(input.exponent);
   const problem: LpProblem = {
@@ -196,6 +201,10 @@ export const twoLayerLp: Claim<TwoLayerLpCase> = {
   decide: (input, budget) => decideLp(input, budget, TRUE_VARIANT),
   describe: (input) =>
     `${describeNetwork(input, input.target.family, 1)}; p = ${input.exponent}, φ within ${input.near}`,
+  picture: (input) => {
+    const { target, error } = buildNetwork(input, TRUE_VARIANT);
+    return approxBoxErrorPicture(target, error, undefined);
+  },
   rate: rateFromLpProblems(
     {
       family: '1[x ≥ 1/2] on [0, 1] in L_2, ramps of width 1/N, 2N² pieces, 8N² keys in both layers',

@@ -9,8 +9,11 @@
  */
 import type { Target } from '../expression/target.js';
 import type { Claim } from './claim.js';
+import { approxTwoLayerPicture } from './pictures/approx-case-pictures.js';
+import { bounded } from './pictures/picture.js';
 import { decideTwoLayer, TRUE_TWO_LAYER, twoLayerRate } from './support/decide-two-layer.js';
-import { describeTwoLayerCase, twoLayerCases, type TwoLayerCase } from './support/two-layer-case.js';
+import { twoLayerText } from './support/literal-weights.js';
+import { describeTwoLayerCase, networkOf, twoLayerCases, type TwoLayerCase } from './support/two-layer-case.js';
 
 /** Slopes that grow: all coefficients are positive, so the errors of the ReLUs add up. */
 const convex: TwoLayerCase = {
@@ -93,6 +96,8 @@ export const twoLayerMulti: Claim<TwoLayerCase> = {
   casesFor: givenCases,
   decide: (input, budget) => decideTwoLayer(input, 'multi', budget),
   describe: describeTwoLayerCase,
+  picture: (input, witness) => bounded(approxTwoLayerPicture('multi', input, witness)),
+  weights: (input) => twoLayerText(networkOf(input, 'multi').network),
   rate: twoLayerRate(
     {
       family: 'a convex function of 5 knots on [0, 1], N heads, 16N in the second layer',

@@ -10,8 +10,11 @@
  */
 import type { Target } from '../expression/target.js';
 import type { Claim } from './claim.js';
+import { approxTwoLayerPicture } from './pictures/approx-case-pictures.js';
+import { bounded } from './pictures/picture.js';
 import { decideTwoLayer, TRUE_TWO_LAYER, twoLayerRate } from './support/decide-two-layer.js';
-import { describeTwoLayerCase, twoLayerCases, type TwoLayerCase } from './support/two-layer-case.js';
+import { twoLayerText } from './support/literal-weights.js';
+import { describeTwoLayerCase, networkOf, twoLayerCases, type TwoLayerCase } from './support/two-layer-case.js';
 
 /** Slopes that grow: all coefficients are positive, so the errors of the ReLUs add up. */
 const convex: TwoLayerCase = {
@@ -109,6 +112,8 @@ export const twoLayerSup: Claim<TwoLayerCase> = {
   casesFor: givenCases,
   decide: (input, budget) => decideTwoLayer(input, 'single', budget),
   describe: describeTwoLayerCase,
+  picture: (input, witness) => bounded(approxTwoLayerPicture('single', input, witness)),
+  weights: (input) => twoLayerText(networkOf(input, 'single').network),
   rate: twoLayerRate(
     {
       family: 'a convex function of 5 knots on [0, 1], N keys, 8N in the second layer',

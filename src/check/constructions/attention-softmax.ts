@@ -4,16 +4,20 @@
  * One head whose cells follow from the partition (`derived-truncation.ts`), or several heads.
  */
 import { cellCount } from '../../approximation/grid.js';
+import { describeLayer } from '../../certify/describe.js';
 import { attentionSoftmaxBound } from '../../constructions/attention-softmax-bound.js';
 import { AttentionSoftmaxError } from '../../constructions/attention-softmax-error.js';
 import { coordinateLayout, type AttentionSoftmax } from '../../constructions/attention-softmax.js';
+import { bandsOf, describeCoordinates, sizesOf } from '../../constructions/certificate-attention.js';
 import { interpolationBound } from '../../constructions/bound-enclosure.js';
 import { derivedAttentionSoftmax } from '../../constructions/derived-networks.js';
 import { checkCount, refusal } from '../../constructions/truncated-range.js';
 import { truncationSizes } from '../../constructions/truncation-weights.js';
+import type { Target } from '../../expression/target.js';
 import { truncationCells } from '../../constructions/truncation.js';
 import { boundedBy, defaultBoxes, isSearched, KEYS_PER_COST, searchBoxError } from './box-error-search.js';
 import type { Certifiable, ConstructionEntry, Question } from './certifiable.js';
+import { networkCertificate } from './layer-certificate.js';
 import { isConstant, reportedLayer, requireSize, temperatureChoice } from './max-affine.js';
 import { cellList, type ConstructionParameters } from './parameters.js';
 
@@ -65,5 +69,25 @@ function certifiable(network: AttentionSoftmax, { target, norm, parameters }: Qu
     search: (limits) =>
       searchable === undefined ? boundedBy(bound().upper) : searchBoxError(searchable, target, norm, limits),
     bound,
+    ...(searchable === undefined
+      ? {}
+      : networkCertificate({ target, norm }, keys + cellCount(layer.grid), searchable.error, () =>
+          description(network, target, searchable.error),
+        )),
+  };
+}
+
+function description(network: AttentionSoftmax, target: Target, error: AttentionSoftmaxError) {
+  const attention = describeCoordinates(network);
+  if (attention === undefined) return undefined;
+  const { layer, truncation } = network;
+  const steps = error.gridSteps;
+  return {
+    attention,
+    layer: describeLayer(layer, target),
+    reach: error.reach,
+    bands: (room: number) => bandsOf([[truncation, error.truncation]], room),
+    parts: layer.grid.axes.map(({ cells }) => cells),
+    sizes: [...sizesOf(attention.truncation), Number(layer.inverseTemperature.text), ...steps.map((step) => 1 / step)],
   };
 }

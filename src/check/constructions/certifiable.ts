@@ -61,6 +61,12 @@ export function earlyEnd({ seconds, stop }: SearchLimits): Pick<SearchLimits, 's
 /** Why the search ended; `bound`: the upper end is an analytic bound, nothing was searched. */
 export type CertifyStatus = SupNormStatus | 'bound';
 
+/**
+ * How an error is enclosed over a box: `direct` from the weights and values themselves, or `expansion` in the moments of the
+ * keys, which does not cancel.
+ */
+export type ErrorMethod = 'direct' | 'expansion';
+
 /** `lower ≤ ‖Y − f‖ ≤ upper`, whatever the status. */
 export interface ErrorEnclosure {
   readonly lower: number;
@@ -70,6 +76,8 @@ export interface ErrorEnclosure {
   readonly boxes: number;
   readonly solverSeconds: number;
   readonly status: CertifyStatus;
+  /** By what form of the error, where a construction has several. */
+  readonly method?: ErrorMethod;
 }
 
 export interface Certifiable {

@@ -21,7 +21,7 @@ import { maxAffine, type InverseTemperatureChoice, type MaxAffineParameters } fr
 import type { Target } from '../../expression/target.js';
 import { averageOptions, withAccurateAverages } from './average-accuracy.js';
 import { boundedBy, searchOptions, sharing } from './box-error-search.js';
-import { certificateOf } from './layer-certificate.js';
+import { layerCertificate } from './layer-certificate.js';
 import {
   DEFAULT_BOXES,
   earlyEnd,
@@ -73,7 +73,7 @@ export const maxAffineAverageEntry: ConstructionEntry<MaxAffineLayer> = {
         accurate ??= isSearched ? withAccurateAverages(layer, question, limits, measure) : layer;
         return search(accurate, question, limits);
       },
-      ...certificateOf(question, () => accurate ?? layer, cellCount(layer.grid)),
+      ...layerCertificate(question, () => accurate ?? layer, cellCount(layer.grid)),
     };
   },
 };
@@ -135,7 +135,7 @@ function certifiable(layer: MaxAffineLayer, question: Question): Certifiable {
     boxes: DEFAULT_BOXES,
     search: (limits) => search(layer, question, limits),
     bound: (limits) => bound(layer, question, limits),
-    ...certificateOf(question, () => layer, cellCount(layer.grid)),
+    ...layerCertificate(question, () => layer, cellCount(layer.grid)),
     // Both sides are what the mask leaks; |Σ π_i' (c_i' − c_i)| ≤ (Σ π_i')·σ holds exactly, rounding hides it.
     ...(isConstant(target) ? { tie: 'the target is constant: only the mask leaks, and at most the bound' } : {}),
   };

@@ -7,6 +7,7 @@ const all: Required<ConstructionParameters> = {
   cells: [4],
   inverseTemperature: '1',
   kappa: '1',
+  ghosts: [2],
   mask: '1',
   range: ['0', '1'],
   keys: 'left',

@@ -12,6 +12,8 @@ export interface ConstructionParameters {
   readonly inverseTemperature?: string;
   /** κ, a positive decimal number: `R = κ/s²`. Not together with `inverseTemperature`. */
   readonly kappa?: string;
+  /** Ghost cells per side beyond the domain: one number for all axes, or one for each; by default chosen by the bound. */
+  readonly ghosts?: readonly number[] | number;
   /** Mask weight `M`, a decimal number of at least 0; by default so large that rounding hides what it leaks. */
   readonly mask?: string;
   /** `a` and `b` of a truncated linear function, decimal numbers. */
@@ -33,6 +35,7 @@ export interface ReportedParameters {
   readonly cells?: readonly number[];
   readonly inverseTemperature?: string;
   readonly kappa?: string;
+  readonly ghosts?: readonly number[];
   readonly mask?: string;
   readonly heads?: number;
   readonly tokens?: number;
@@ -47,6 +50,7 @@ const examples: Readonly<Record<ParameterName, string>> = {
   cells: '--cells 16',
   inverseTemperature: '--inverse-temperature 1000',
   kappa: '--kappa 2',
+  ghosts: '--ghosts 8',
   mask: '--mask 40',
   range: '--range 0,1',
   keys: '--keys centred',

@@ -3,6 +3,7 @@
  * `generalised-relu` (the range [0, B], keys centred).
  */
 import { boundSingularPart } from '../../certify/layer-lp-problem.js';
+import { bandsOf, describeTruncated, sizesOf } from '../../constructions/certificate-attention.js';
 import { multiChoice, singleChoice } from '../../constructions/derived-truncation.js';
 import { truncatedMulti, type TruncatedMulti } from '../../constructions/truncated-multi.js';
 import { checkRange, refusal, type TruncatedRange } from '../../constructions/truncated-range.js';
@@ -13,7 +14,7 @@ import { evaluateConstant } from '../../expression/evaluate.js';
 import type { RealConstant } from '../../expression/target.js';
 import { intervalSystem } from '../../numeric/interval.js';
 import { defaultBoxes, KEYS_PER_COST, searchBoxError } from './box-error-search.js';
-import { certificateOf } from './layer-certificate.js';
+import { layerCertificate, networkCertificate } from './layer-certificate.js';
 import {
   earlyEnd,
   type Certifiable,
@@ -141,7 +142,18 @@ function certifiable(truncation: Truncation, { target, norm }: Question, paramet
     search: (limits) => searchBoxError(searchable, target, norm, limits),
     bound: (limits) => truncatedTargetBound(truncation, target, norm, earlyEnd(limits)),
     ...(truncation.kind === 'single'
-      ? certificateOf({ target, norm }, () => truncatedSingleLayer(truncation), keys)
-      : {}),
+      ? layerCertificate({ target, norm }, () => truncatedSingleLayer(truncation), keys)
+      : networkCertificate({ target, norm }, keys, error, () => description(truncation, error))),
+  };
+}
+
+function description(truncation: Truncation, { truncation: error }: TruncatedTargetError) {
+  const attention = describeTruncated(truncation);
+  if (attention === undefined) return undefined;
+  return {
+    attention,
+    bands: (room: number) => bandsOf([[truncation, error]], room),
+    parts: [1],
+    sizes: sizesOf(attention.truncation),
   };
 }

@@ -6,6 +6,7 @@
  */
 import { hasVerifiedModulus } from '../../approximation/declared-modulus.js';
 import { interpolationBound, pointwiseBound, type BoundEnclosure } from '../../constructions/bound-enclosure.js';
+import { bandsOf, describeTwoLayer, sizesOf } from '../../constructions/certificate-attention.js';
 import { derivedTwoLayer } from '../../constructions/derived-networks.js';
 import { reluCount } from '../../constructions/relu-expansion.js';
 import { checkCount } from '../../constructions/truncated-range.js';
@@ -18,6 +19,7 @@ import { addUp } from '../../numeric/directed.js';
 import { intervalSystem as system } from '../../numeric/interval.js';
 import { boundedBy, defaultBoxes, isSearched, KEYS_PER_COST, searchBoxError } from './box-error-search.js';
 import type { Certifiable, ConstructionEntry, Question } from './certifiable.js';
+import { networkCertificate } from './layer-certificate.js';
 import { cellList, type ReportedParameters } from './parameters.js';
 
 export const twoLayerEntry: ConstructionEntry<TwoLayer> = {
@@ -66,6 +68,24 @@ function certifiable(network: TwoLayer, question: Question, own: ReportedParamet
       return boundedBy(pointwiseBound(everywhere, target.domain, norm).hi);
     },
     bound: () => bound(network, question),
+    ...(isSearched(target, cost)
+      ? networkCertificate({ target, norm }, keysOf(network), error, () => description(network, error, perAxis))
+      : {}),
+  };
+}
+
+function description(network: TwoLayer, error: TwoLayerError, parts: readonly number[]) {
+  const attention = describeTwoLayer(network);
+  if (attention === undefined) return undefined;
+  const truncations = [
+    [network.first, error.first],
+    [network.second, error.second],
+  ] as const;
+  return {
+    attention,
+    bands: (room: number) => bandsOf(truncations, room),
+    parts,
+    sizes: [attention, attention.second].flatMap(({ truncation }) => sizesOf(truncation)),
   };
 }
 

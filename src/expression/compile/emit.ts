@@ -17,7 +17,7 @@ export interface Definition {
 export type ArrayFunction = (x: Float64Array, out: Float64Array) => void;
 
 /** About 30 bytes of bytecode each; V8 does not optimise functions beyond 60 kB. */
-const MAX_DEFINITIONS = 1200;
+export const MAX_DEFINITIONS = 1200;
 
 function cut(definitions: readonly Definition[]): readonly (readonly Definition[])[] {
   const pieces: Definition[][] = [];
@@ -66,6 +66,18 @@ function inPieces(pieces: readonly (readonly Definition[])[], results: readonly 
 }
 
 /**
+ * Writes the outputs at `to − from` points, one array for each output, from index 0. Inputs that change from point to
+ * point are read at the indices `from … to − 1` of an array of `columns`; the others are numbers of `row`.
+ */
+export type LoopFunction = (
+  row: Float64Array,
+  columns: readonly Float64Array[],
+  from: number,
+  to: number,
+  out: readonly Float64Array[],
+) => void;
+
+/**
  * The function that computes `definitions` in order and writes `results` (variable names or numerals). Its only free
  * name is `K`, the module `kernels`, from which it takes the names `used`.
  */
@@ -75,11 +87,36 @@ export function makeFunction(
   definitions: readonly Definition[],
   results: readonly string[],
 ): ArrayFunction {
+  const pieces = cut(definitions);
+  return evaluateText(kernels, used, pieces.length > 1 ? inPieces(pieces, results) : whole(definitions, results));
+}
+
+/** As `makeFunction`, over points; `head` are statements before the loop, whose index is called `i`. */
+export function makeLoop(
+  kernels: Readonly<Record<string, unknown>>,
+  used: Iterable<string>,
+  head: readonly string[],
+  definitions: readonly Definition[],
+  results: readonly string[],
+): LoopFunction {
+  if (definitions.length > MAX_DEFINITIONS) {
+    throw new RangeError(`a loop of ${definitions.length} operations; at most ${MAX_DEFINITIONS} are optimised`);
+  }
+  const arrays = results.map((_, r) => `const o${r} = out[${r}];`);
+  const writes = results.map((name, r) => `o${r}[i - from] = ${name};`);
+  const loop = ['for (let i = from; i < to; i++) {', statements(definitions), ...writes, '}'];
+  const text = [...head, ...arrays, ...loop].join('\n');
+  return evaluateText(kernels, used, `return (row, columns, from, to, out) => {\n${text}\n};`);
+}
+
+function evaluateText<Result>(
+  kernels: Readonly<Record<string, unknown>>,
+  used: Iterable<string>,
+  body: string,
+): Result {
   const names = [...new Set(used)];
   const absent = names.find((name) => kernels[name] === undefined);
   if (absent !== undefined) throw new TypeError(`there is no kernel '${absent}'`);
-  const pieces = cut(definitions);
-  const body = pieces.length > 1 ? inPieces(pieces, results) : whole(definitions, results);
   const text = `'use strict';\nconst { ${names.join(', ')} } = K;\n${body}`;
-  return (new Function('K', text) as (module: unknown) => ArrayFunction)(kernels);
+  return (new Function('K', text) as (module: unknown) => Result)(kernels);
 }

@@ -8,17 +8,29 @@ import { numeral } from '../numeral.js';
 import { isNumericOperation, operators } from '../operators/index.js';
 import { dependsOnInput, isTruth } from '../rewrite.js';
 import * as slopes from '../slopes.js';
-import { makeFunction, type ArrayFunction, type Definition } from './emit.js';
+import {
+  makeFunction,
+  makeLoop,
+  MAX_DEFINITIONS,
+  type ArrayFunction,
+  type Definition,
+  type LoopFunction,
+} from './emit.js';
+
+/** A condition makes two definitions. */
+const MAX_LOOP_NODES = MAX_DEFINITIONS / 2;
 
 /** What the emitted code may use. */
 const MODULE = { F: float64System, S: slopes };
 
-/**
- * `compileFloat64(expression)(x, out)` writes the outputs at `x`, bit for bit those of the interpreter in the float64
- * system (a NaN may have other payload bits). `x` holds `expression.inputs` numbers, `out` as many as there are outputs.
- * Without a bound. Cost: one pass over the tape; subexpressions without inputs are computed once, here.
- */
-export function compileFloat64(expression: Expression): ArrayFunction {
+/** The definitions of a tape, and the names of its outputs. */
+interface Emitted {
+  readonly definitions: readonly Definition[];
+  readonly results: readonly string[];
+}
+
+/** `input` gives the text that reads an input. */
+function emit(expression: Expression, input: (index: number) => string): Emitted {
   const { nodes } = expression;
   const depends = dependsOnInput(expression);
   const constants = constantValues(expression, float64System);
@@ -56,7 +68,7 @@ export function compileFloat64(expression: Expression): ArrayFunction {
     } else if (isNumericOperation(node)) {
       const args = node.args.map((arg) => names.get(arg)!);
       names.set(i, define(`v${i}`, operators[node.op].float64(args, node), args));
-    } else if (node.op === 'input') names.set(i, define(`v${i}`, `x[${numeral(node.index)}]`, []));
+    } else if (node.op === 'input') names.set(i, define(`v${i}`, input(node.index), []));
     else if (node.op === 'select') {
       const { truth, defined } = truths.get(node.args[0])!;
       const [yes, no] = [names.get(node.args[1])!, names.get(node.args[2])!];
@@ -64,5 +76,35 @@ export function compileFloat64(expression: Expression): ArrayFunction {
     } else if (node.op === 'switchSlope') names.set(i, '0');
   });
   const results = expression.outputs.map((output) => names.get(output)!);
+  return { definitions, results };
+}
+
+/**
+ * `compileFloat64(expression)(x, out)` writes the outputs at `x`, bit for bit those of the interpreter in the float64
+ * system (a NaN may have other payload bits). `x` holds `expression.inputs` numbers, `out` as many as there are outputs.
+ * Without a bound. Cost: one pass over the tape; subexpressions without inputs are computed once, here.
+ */
+export function compileFloat64(expression: Expression): ArrayFunction {
+  const { definitions, results } = emit(expression, (index) => `x[${numeral(index)}]`);
   return makeFunction(MODULE, ['F', 'S'], definitions, results);
+}
+
+/**
+ * A loop over points, in which each value is bit for bit that of `compileFloat64`. `isColumn` says which inputs change;
+ * they are numbered in `columns`, and the others in `row`, in their order. Throws a `RangeError` for tapes longer than an
+ * engine optimises as one function (`isLoopable`).
+ */
+export function compileFloat64Loop(expression: Expression, isColumn: readonly boolean[]): LoopFunction {
+  const place = (index: number): number => isColumn.slice(0, index).filter((is) => is === isColumn[index]).length;
+  const { definitions, results } = emit(expression, (index) =>
+    isColumn[index] === true ? `c${place(index)}[i]` : `r${place(index)}`,
+  );
+  const columns = isColumn.filter((is) => is).map((_, c) => `const c${c} = columns[${c}];`);
+  const row = isColumn.filter((is) => !is).map((_, r) => `const r${r} = row[${r}];`);
+  return makeLoop(MODULE, ['F', 'S'], [...columns, ...row], definitions, results);
+}
+
+/** Is the tape short enough for `compileFloat64Loop`? */
+export function isLoopable({ nodes }: Expression): boolean {
+  return nodes.length <= MAX_LOOP_NODES;
 }

@@ -1,6 +1,5 @@
 /** Layers of cross-attention for cases of claims. */
-import { maxAffineCross } from '../../constructions/max-affine-cross.js';
-import type { MaxAffineLayer } from '../../attention/max-affine-layer.js';
+import { maxAffineCross, type MaxAffineCrossLayer } from '../../constructions/max-affine-cross.js';
 import { decimalConstant } from '../../expression/real-constant.js';
 import type { Target } from '../../expression/target.js';
 import type { LayerCase } from './layer-case.js';
@@ -9,7 +8,7 @@ import type { LayerCase } from './layer-case.js';
 export function crossLayer(
   target: Target,
   { cells, inverseTemperature, mask }: Omit<LayerCase, 'target'>,
-): MaxAffineLayer {
+): MaxAffineCrossLayer {
   return maxAffineCross(target, {
     cells,
     inverseTemperature: decimalConstant(inverseTemperature),

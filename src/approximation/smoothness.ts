@@ -6,7 +6,7 @@
  * whose certified range leaves that set out cannot cause trouble; what remains is named, which does not mean that the
  * function is rough there (`abs(u)·u` is not).
  */
-import { domainBox, type FunctionOnBox } from '../approximation/box.js';
+import { domainBox, type FunctionOnBox } from './box.js';
 import { ExpressionBuilder } from '../expression/builder.js';
 import { isContinuousSwitch } from '../expression/continuous-switch.js';
 import type { Expression, Node, NodeIndex } from '../expression/expression.js';

@@ -1,0 +1,44 @@
+/** `softproof sweep`: points as `certify` finds them, as a table, a document, values and an image. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { EnclosureReport } from '../../src/check/certify-target.js';
+import type { Sweep } from '../../src/check/sweep.js';
+import { run } from './command.js';
+import { expectValid, fixture, folder } from './workspace.js';
+
+test('a sweep has the enclosures of certify, and writes its files', async () => {
+  const [csv, image] = [join(folder, 'sweep.csv'), join(folder, 'sweep.svg')];
+  const grid = ['--cells', '4:8', '--kappa', '2,0.5'];
+  const { code, stdout } = await run(['sweep', fixture('sin.ts'), ...grid, '--csv', csv, '--image', image, '--json']);
+  expect(code).toBe(0);
+  const { points } = expectValid('sweep', stdout) as Sweep;
+  expect(points.map(({ cells, kappa }) => [cells, kappa])).toEqual([
+    [4, '0.5'],
+    [4, '2'],
+    [8, '0.5'],
+    [8, '2'],
+  ]);
+  const certified = await run(['certify', fixture('sin.ts'), '--cells', '8', '--kappa', '0.5', '--json']);
+  const { lower, upper, bound } = JSON.parse(certified.stdout) as EnclosureReport;
+  expect(points[2]).toMatchObject({ lower, upper, bound });
+  expect(readFileSync(csv, 'utf8')).toContain(`\n8,0.5,8,${lower},${upper},${bound},certified\n`);
+  expect(readFileSync(image, 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
+});
+
+test('a construction without a temperature is swept over its cells alone', async () => {
+  const { code, stdout } = await run(['sweep', fixture('sin.ts'), '--construction', 'two-layer', '--cells', '4,8']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/\n +4 +\d\.\d\de-\d\n +8 +\d\.\d\de-\d$/m);
+});
+
+test.each([
+  [['--cells', '8:4'], '--cells'],
+  [['--kappa', '0:4'], '--kappa'],
+  [['--cells', '1:1e6'], '--cells'],
+  [['--construction', 'truncated-single'], 'Add it, for example --range 0,1'],
+])('what makes no sweep is refused: %s', async (options, told) => {
+  const { code, stderr } = await run(['sweep', fixture('sin.ts'), ...options]);
+  expect(code).toBe(3);
+  expect(stderr).toContain(told);
+});

@@ -1,0 +1,100 @@
+/** From a layer to what threads sample: which keys are kept, the table of values, and the limits on both. */
+import { AttentionError } from '../attention/attention-error.js';
+import { axisBands, boundDroppedKeys, type AxisBand, type DroppedKeys } from '../attention/axis-band.js';
+import { float64Layer, MAX_TABLE_ENTRIES } from '../attention/float64-layer.js';
+import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
+import { MAX_KEPT_KEYS } from '../attention/product.js';
+import { NEGLIGIBLE_FLOAT64 } from '../attention/product-float64.js';
+import type { SampleQuestion } from '../sampling/sample-problem.js';
+import type { SampleProblem } from '../sampling/sample-run.js';
+import { SamplingError } from '../sampling/sampling-error.js';
+
+export type Arithmetic = { readonly kind: 'float64' } | { readonly kind: 'decimal'; readonly digits: number };
+
+export function arithmeticName(arithmetic: Arithmetic): string {
+  return arithmetic.kind === 'float64' ? 'float64' : `decimal-${arithmetic.digits}`;
+}
+
+export interface PreparedSample {
+  readonly problem: SampleProblem;
+  readonly dropped: DroppedKeys;
+}
+
+/** Values at keys that a sample in decimals may keep: a few hundred bytes each. */
+const MAX_DECIMAL_VALUES = 2 ** 20;
+/** Queries that are no grid drop far keys query by query, up to this multiple of what is negligible on each side. */
+const ROUNDED = 1.001;
+
+/** `isShared`: the table lies in memory that threads share. Throws a `SamplingError` for a layer too large. */
+export function prepareSample(
+  layer: MaxAffineLayer,
+  question: SampleQuestion,
+  arithmetic: Arithmetic,
+  isShared: boolean,
+): PreparedSample {
+  let negligible = arithmetic.kind === 'float64' ? NEGLIGIBLE_FLOAT64 : Number(`1e-${arithmetic.digits + 3}`);
+  let bands = axisBands(layer, negligible);
+  let dropped = boundDroppedKeys(layer, bands);
+  if (!Number.isFinite(dropped.error)) {
+    // Values without a bound: what is left out could be anything, so nothing is.
+    negligible = 0;
+    bands = axisBands(layer, 0);
+    dropped = boundDroppedKeys(layer, bands);
+  }
+  if (arithmetic.kind === 'float64') {
+    return { problem: { ...question, kind: 'float64', layer: tableOf(layer, bands, isShared) }, dropped };
+  }
+  requireDecimalSize(layer, bands, question);
+  const { digits } = arithmetic;
+  const isGrid = question.queries.kind === 'grid';
+  return {
+    problem: { ...question, kind: 'decimal', digits, layer, bands, negligible },
+    dropped: isGrid ? dropped : boundDroppedKeys(layer, pointBands(bands, negligible)),
+  };
+}
+
+function pointBands(bands: readonly AxisBand[], negligible: number): AxisBand[] {
+  return bands.map((band) => ({ ...band, dropped: band.cells === 1 ? 0 : 2 * ROUNDED * negligible }));
+}
+
+function tableOf(
+  layer: MaxAffineLayer,
+  bands: readonly AxisBand[],
+  isShared: boolean,
+): ReturnType<typeof float64Layer> {
+  const shared = (entries: number): Float64Array => new Float64Array(new SharedArrayBuffer(8 * entries));
+  try {
+    return isShared ? float64Layer(layer, bands, shared) : float64Layer(layer, bands);
+  } catch (error) {
+    if (!(error instanceof AttentionError && error.code === 'too-large')) throw error;
+    const remedy = 'Use fewer cells, or few queries in decimals, which compute values where they are needed.';
+    throw tooLarge(layer, `float64 keeps a table of at most ${MAX_TABLE_ENTRIES} values`, remedy);
+  }
+}
+
+function requireDecimalSize(layer: MaxAffineLayer, bands: readonly AxisBand[], { queries }: SampleQuestion): void {
+  if (queries.kind === 'grid') {
+    const needed = bands.reduce(
+      (product, { cells, kept }, t) => product * Math.min(cells, kept * queries.counts[t]!),
+      1,
+    );
+    if (needed <= MAX_DECIMAL_VALUES) return;
+    throw tooLarge(layer, `the queries need ${needed} values, and decimals keep at most ${MAX_DECIMAL_VALUES}`);
+  }
+  const kept = bands.reduce((product, band) => product * band.kept, 1);
+  if (kept <= MAX_KEPT_KEYS) return;
+  throw tooLarge(layer, `${kept} keys matter for one query, at most ${MAX_KEPT_KEYS} are summed`);
+}
+
+function tooLarge(
+  { grid }: MaxAffineLayer,
+  required: string,
+  remedy = 'Use fewer cells, fewer queries or a larger inverse temperature.',
+): SamplingError {
+  return new SamplingError({
+    code: 'too-large',
+    found: `${grid.axes.map(({ cells }) => cells).join(' × ')} cells`,
+    required,
+    remedy,
+  });
+}

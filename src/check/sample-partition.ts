@@ -1,0 +1,173 @@
+/** Samples the error of attention over keys that are on no grid. */
+import { domainBox } from '../approximation/box.js';
+import { evaluatePartition, partitionKeys, type AffinePartition } from '../attention/affine-partition.js';
+import { boundDroppedShare, partitionFloat64, type PartitionFloat64 } from '../attention/partition-float64.js';
+import { PowerSearch } from '../attention/power-tree.js';
+import { NEGLIGIBLE_FLOAT64 } from '../attention/product-float64.js';
+import { compileFloat64, compileInterval } from '../expression/compile/index.js';
+import { evaluate } from '../expression/evaluate.js';
+import type { Target } from '../expression/target.js';
+import { exactDecimal } from '../numeric/decimal-text.js';
+import { intervalSystem, type Interval } from '../numeric/interval.js';
+import type { NumberSystem } from '../numeric/number-system.js';
+import { SamplingError } from '../sampling/sampling-error.js';
+import { sampleSubject, type SampleOptions, type SampleSubject } from './sample-error.js';
+import type { SampleReport } from './sample-report.js';
+
+/** A partition with its values, `outputs` doubles for each key; absent: those of the target at the keys `a_j`. */
+export interface ValuedPartition extends AffinePartition {
+  readonly values?: Float64Array;
+}
+
+/**
+ * As `sampleError`, in doubles, of attention over any max-affine partition. Values that are the target's are those in
+ * exact arithmetic as far as `lower` goes. Throws a `SamplingError` for a partition that does not fit the target. Cost of a
+ * query: a search of `log G` nodes, and one exponential for each near key.
+ */
+export async function samplePartition(
+  partition: ValuedPartition,
+  target: Target,
+  options: Omit<SampleOptions, 'arithmetic' | 'digits'>,
+): Promise<SampleReport> {
+  checkPartition(partition, target);
+  const table = partition.values ?? valuesAtKeys(partition, target);
+  if (!table.every(Number.isFinite)) throw undefinedValue(partition, table);
+  let ready: PartitionFloat64 | undefined;
+  const subject: SampleSubject = {
+    keys: BigInt(partitionKeys(partition)),
+    prepare(question, arithmetic, isShared) {
+      if (arithmetic.kind !== 'float64') throw onlyDoubles();
+      const shared = (bytes: number): ArrayBufferLike => new SharedArrayBuffer(bytes);
+      ready = isShared
+        ? partitionFloat64(partition, table, NEGLIGIBLE_FLOAT64, shared)
+        : partitionFloat64(partition, table, NEGLIGIBLE_FLOAT64);
+      const mass = boundDroppedShare(partition, ready, domainBox(target));
+      const error = intervalSystem.mul(intervalSystem.fromNumber(mass), spreadOf(partition, target)).hi;
+      return { problem: { ...question, kind: 'partition', partition: ready }, dropped: { mass, error } };
+    },
+    lowerErrorAt: (system, x) => lowerErrorAt(system, partition, target, ready!, x),
+  };
+  const parameters = { inverseTemperature: exactDecimal(partition.inverseTemperature) };
+  return { ...(await sampleSubject(subject, target, options)), parameters };
+}
+
+function valuesAtKeys({ keys, inputs, outputs }: AffinePartition, target: Target): Float64Array {
+  const value = compileFloat64(target.expression);
+  const count = keys.length / inputs;
+  const values = new Float64Array(count * outputs);
+  for (let j = 0; j < count; j++) {
+    value(keys.subarray(j * inputs, (j + 1) * inputs), values.subarray(j * outputs, (j + 1) * outputs));
+  }
+  return values;
+}
+
+/** Encloses the largest difference of two values of an output: of those that are given, or of the target's at the keys. */
+function spreadOf({ inputs, outputs, keys, values }: ValuedPartition, target: Target): Interval {
+  const ends = values === undefined ? compileInterval(target.expression) : undefined;
+  const box = new Float64Array(2 * inputs);
+  const range = new Float64Array(2 * outputs);
+  const least = new Float64Array(outputs).fill(Infinity);
+  const greatest = new Float64Array(outputs).fill(-Infinity);
+  for (let j = 0; j < keys.length / inputs; j++) {
+    for (let i = 0; i < 2 * inputs; i++) box[i] = keys[j * inputs + (i >> 1)]!;
+    ends?.(box, range);
+    for (let r = 0; r < outputs; r++) {
+      const [lower, upper] =
+        values === undefined
+          ? [range[2 * r]!, range[2 * r + 1]!]
+          : [values[j * outputs + r]!, values[j * outputs + r]!];
+      least[r] = Math.min(least[r]!, lower);
+      greatest[r] = Math.max(greatest[r]!, upper);
+    }
+  }
+  const { sub, fromNumber, max, literal } = intervalSystem;
+  return least.reduce<Interval>(
+    (spread, lower, r) => max(spread, sub(fromNumber(greatest[r]!), fromNumber(lower))),
+    literal('0'),
+  );
+}
+
+function lowerErrorAt<T>(
+  system: NumberSystem<T>,
+  partition: ValuedPartition,
+  target: Target,
+  { tree }: PartitionFloat64,
+  x: readonly T[],
+): number {
+  const { inputs, outputs, keys, values } = partition;
+  const search = new PowerSearch(tree);
+  search.find(Float64Array.from(x, system.toNumber), 0);
+  const value = (j: number): T[] =>
+    values === undefined
+      ? evaluate(target.expression, system, Array.from(keys.subarray(j * inputs, (j + 1) * inputs), system.fromNumber))
+      : Array.from(values.subarray(j * outputs, (j + 1) * outputs), system.fromNumber);
+  const approximated = evaluatePartition(system, partition, x, value, tree.order[search.nearest]!);
+  const exact = evaluate(target.expression, system, x);
+  const errors = approximated.map((y, r) => system.lower(system.abs(system.sub(y, exact[r]!))));
+  return errors.every((error) => error >= 0) ? Math.max(...errors) : 0;
+}
+
+function undefinedValue({ inputs, outputs, keys }: AffinePartition, table: Float64Array): SamplingError {
+  const key = Math.floor(table.findIndex((value) => !Number.isFinite(value)) / outputs);
+  return new SamplingError({
+    code: 'partition',
+    found: `key ${key} at (${keys.subarray(key * inputs, (key + 1) * inputs).join(', ')})`,
+    required: 'the target has a finite value there, in doubles',
+    remedy: 'Give values with the keys, or leave the key out.',
+  });
+}
+
+function onlyDoubles(): SamplingError {
+  return new SamplingError({
+    code: 'option',
+    found: 'decimal arithmetic for a partition',
+    required: 'keys that are on no grid are sampled in float64',
+    remedy: 'Leave out the arithmetic, or take a construction on a grid.',
+  });
+}
+
+function checkPartition(partition: ValuedPartition, target: Target): void {
+  const { inputs, outputs, keys, offsets, values, inverseTemperature } = partition;
+  const refuse = (found: string, required: string, remedy: string): SamplingError =>
+    new SamplingError({ code: 'partition', found, required, remedy });
+  const count = partitionKeys(partition);
+  if (inputs !== target.domain.length) {
+    throw refuse(
+      `keys of ${inputs} coordinates`,
+      `the target has ${target.domain.length} inputs`,
+      'Give one coordinate for each input.',
+    );
+  }
+  const width = target.output.width * target.output.tokens;
+  if (outputs !== width) {
+    throw refuse(`values of ${outputs} numbers`, `the target has ${width} outputs`, 'Give one number for each output.');
+  }
+  if (!(Number.isInteger(count) && count >= 1)) {
+    throw refuse(
+      `${keys.length} coordinates of keys`,
+      `there are ${inputs} for each key, and one key at least`,
+      'Give whole keys.',
+    );
+  }
+  if ((offsets?.length ?? count) !== count || (values?.length ?? count * outputs) !== count * outputs) {
+    throw refuse(
+      `${offsets?.length ?? 'no'} offsets and ${values?.length ?? 'no'} values for ${count} keys`,
+      `there is one offset for each key, and ${outputs} values`,
+      'Give as many, or none.',
+    );
+  }
+  if ([keys, offsets, values].some((numbers) => numbers?.some((x) => !Number.isFinite(x)) === true)) {
+    throw refuse(
+      'a number that is not finite',
+      'keys, offsets and values are finite',
+      'Check the file for NaN and infinities.',
+    );
+  }
+  if (!(inverseTemperature > 0 && inverseTemperature < Infinity)) {
+    throw refuse(
+      `the inverse temperature ${inverseTemperature}`,
+      'it is positive and finite',
+      'Give a positive number.',
+    );
+  }
+}

@@ -1,0 +1,122 @@
+/** The certified error of a construction over a grid of cells and of κ = R s², in which the best temperature shows. */
+import { ConstructionError } from '../constructions/construction.js';
+import type { Target } from '../expression/target.js';
+import type { Verdict } from '../theorems/claim.js';
+import type { CertifyOptions, EnclosureReport } from './certify-target.js';
+import { openCertifyPool } from './certify-pool.js';
+import { requireConstruction } from './construct.js';
+import { constructionEntries } from './constructions/registry.js';
+import { softproofVersion } from './version.js';
+
+/** What is swept, and how each point is certified. */
+export interface SweepOptions extends Omit<
+  CertifyOptions,
+  'cells' | 'kappa' | 'workers' | 'certificate' | 'onProgress' | 'stop'
+> {
+  /** Cells, on every axis the same. */
+  readonly cells: readonly number[];
+  /** Values of κ; without any, the construction's own choice. */
+  readonly kappas: readonly string[];
+  /** Points that are certified at once. */
+  readonly workers: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, points: number) => void;
+}
+
+export interface SweepPoint {
+  readonly cells: number;
+  /** Null where the construction chooses its temperature, or has none. */
+  readonly kappa: string | null;
+  /** Absent where the construction does not take the parameters; `refused` says why. */
+  readonly keys?: string;
+  readonly lower?: string;
+  readonly upper?: string;
+  readonly bound?: string;
+  readonly verdict?: Verdict;
+  readonly refused?: string;
+}
+
+/** The document `softproof/sweep@1`: cells rising, and for each of them κ rising. */
+export interface Sweep {
+  readonly schema: 'softproof/sweep@1';
+  readonly version: string;
+  readonly target: string;
+  readonly construction: string;
+  readonly norm: string;
+  readonly points: readonly SweepPoint[];
+  /** The sweep was stopped; points that were not reached are missing. */
+  readonly interrupted?: true;
+}
+
+/** κ of the papers' regime: `R = 4 ln(10⁶)/s²`, to five digits. */
+export const SHARP_KAPPA = '55.262';
+
+/**
+ * Certifies every point, on threads. Points whose parameters the construction does not take say so; if it takes none, the
+ * first `ConstructionError` is thrown. Throws an `UnknownConstructionError`.
+ */
+export async function sweep(target: Target, options: SweepOptions): Promise<Sweep> {
+  const { cells, kappas, workers, signal, onProgress, ...rest } = options;
+  const construction = rest.construction ?? 'max-affine';
+  const { takes, needs } = constructionEntries[requireConstruction(construction)];
+  const hasTemperature = [...takes, ...needs].includes('kappa');
+  const grid = cells.flatMap((count) =>
+    (hasTemperature && kappas.length > 0 ? kappas : [null]).map((kappa) => ({ cells: count, kappa })),
+  );
+  const found = new Array<SweepPoint | undefined>(grid.length);
+  const refusals: ConstructionError[] = [];
+  const pool = openCertifyPool(target, Math.min(workers, grid.length), signal);
+  let [next, done] = [0, 0];
+
+  async function lane(): Promise<void> {
+    while (next < grid.length && !signal.aborted) {
+      const i = next++;
+      const { cells: count, kappa } = grid[i]!;
+      const point = { ...rest, construction, cells: count, ...(kappa === null ? {} : { kappa }) };
+      try {
+        const report = await pool.certify(point);
+        // A point that was stopped on the way is none.
+        if (!signal.aborted) found[i] = { cells: count, kappa, ...measured(report) };
+      } catch (error) {
+        if (!(error instanceof ConstructionError)) throw error;
+        refusals.push(error);
+        found[i] = { cells: count, kappa, refused: error.message };
+      }
+      onProgress(++done, grid.length);
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: workers }, lane));
+  } finally {
+    await pool.close();
+  }
+
+  const points = found.filter((point) => point !== undefined);
+  if (refusals.length === grid.length) throw refusals[0]!;
+  return {
+    schema: 'softproof/sweep@1',
+    version: softproofVersion,
+    target: target.name,
+    construction,
+    norm: rest.norm ?? 'inf',
+    points,
+    ...(points.length < grid.length ? { interrupted: true } : {}),
+  };
+}
+
+function measured({ keys, lower, upper, bound, verdict }: EnclosureReport): Omit<SweepPoint, 'cells' | 'kappa'> {
+  return { keys, lower, upper, bound, verdict };
+}
+
+/** For each number of cells the κ of the least upper end, where at least two were certified. */
+export function valley({ points }: Pick<Sweep, 'points'>): ReadonlyMap<number, SweepPoint> {
+  const best = new Map<number, SweepPoint>();
+  const counts = new Map<number, number>();
+  for (const point of points) {
+    if (point.upper === undefined) continue;
+    counts.set(point.cells, (counts.get(point.cells) ?? 0) + 1);
+    const known = best.get(point.cells);
+    if (known === undefined || Number(point.upper) < Number(known.upper)) best.set(point.cells, point);
+  }
+  return new Map([...best].filter(([cells]) => counts.get(cells)! > 1));
+}

@@ -1,0 +1,102 @@
+/** `softproof sweep TARGET`. */
+import { basename, dirname } from 'node:path';
+import type { Command } from 'commander';
+import { constructionIds } from '../check/constructions/registry.js';
+import { SHARP_KAPPA, sweep, type Sweep, type SweepOptions } from '../check/sweep.js';
+import { defaultWorkers } from '../check/task-pool.js';
+import { sweepImage } from '../report/sweep-image.js';
+import { sweepCsv, sweepText } from '../report/sweep-text.js';
+import { prepareFolder, writeAtomic } from '../report/write-atomic.js';
+import { coloursFor, type CliContext } from './context.js';
+import { EXIT } from './exit-codes.js';
+import { listenForInterrupt } from './interrupt.js';
+import { cellSteps, kappaSteps, normText, rangeText, realNumber, wholeNumber } from './numbers.js';
+import { printJson } from './print-json.js';
+import { showLine } from './progress-line.js';
+import { readFiniteTarget } from './read-finite-target.js';
+
+interface SweepFlags extends Pick<SweepOptions, 'heads' | 'range' | 'tokens' | 'boxes' | 'workers' | 'cells'> {
+  readonly construction: string;
+  readonly norm: string;
+  readonly kappa: readonly string[];
+  readonly tolerance: number;
+  readonly time?: number;
+  readonly csv?: string;
+  readonly image?: string;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+const help = `
+Ranges:
+  --cells 4:256 takes 4, 8, 16, …, 256; --cells 5,7,9 those three; --kappa likewise.
+
+Example:
+  softproof sweep fixtures/targets/sin.ts --cells 4:64 --kappa 0.5:64 --csv sweep.csv --image sweep.svg`;
+
+export function addSweep(program: Command, context: CliContext): void {
+  program
+    .command('sweep')
+    .description('certify a construction over a grid of cells and of κ = R s²')
+    .argument('<target>', 'target file, FILE or FILE#name')
+    .option('--construction <id>', `the construction: ${constructionIds.join(', ')}`, 'max-affine')
+    .option('--norm <p>', 'inf for the largest error, or p ≥ 1 for the L_p norm', normText, 'inf')
+    .option('--cells <range>', 'cells of every axis, A:B in doublings or a list', cellSteps, cellSteps('4:64'))
+    .option('--kappa <range>', 'κ, A:B in doublings or a list', kappaSteps, [...kappaSteps('0.5:32'), SHARP_KAPPA])
+    .option('--heads <h>', 'attention heads', wholeNumber(1))
+    .option('--tokens <n>', 'tokens, the keys of each head', wholeNumber(1))
+    .option('--range <a,b>', 'ends of a truncated linear function', rangeText)
+    .option('--tolerance <rel>', 'stop when upper − lower ≤ REL·lower', realNumber(true), 0.05)
+    .option('--boxes <n>', 'most boxes examined at every point', wholeNumber(1))
+    .option('--time <s>', 'most seconds of solving at every point', realNumber(false))
+    .option('--workers <n>', 'points that are certified at once', wholeNumber(1), defaultWorkers())
+    .option('--csv <file>', 'also write the points as comma-separated values')
+    .option('--image <file>', 'also write a heat map as SVG')
+    .option('--json', 'print the sweep as one JSON document on stdout')
+    .option('--quiet', 'no progress')
+    .option('--verbose', 'say more when something goes wrong')
+    .addHelpText('after', help)
+    .action((path: string, flags: SweepFlags) => run(path, flags, context));
+}
+
+async function run(path: string, flags: SweepFlags, context: CliContext): Promise<void> {
+  const { stdout, stderr, env } = context;
+  const { kappa: kappas, tolerance: relative, time, csv, image, json, quiet, ...given } = flags;
+  const target = await readFiniteTarget(path, flags.norm !== 'inf');
+  for (const file of [csv, image]) if (file !== undefined) prepareFolder(dirname(file));
+  const interrupt = listenForInterrupt(() => stderr.write('Stopping with the points so far.\n'));
+  const progress = showLine(stderr, quiet === true);
+  let found: Sweep;
+  try {
+    found = await sweep(target, {
+      ...given,
+      kappas,
+      relative,
+      ...(time === undefined ? {} : { seconds: time }),
+      signal: interrupt.signal,
+      onProgress: (done, points) => progress.tell(`${done} of ${points} points`),
+    });
+  } finally {
+    progress.stop();
+    interrupt.release();
+  }
+  if (json) printJson(stdout, found);
+  else stdout.write(`${sweepText(found, coloursFor(stdout, env))}\n`);
+  const files = [
+    [csv, sweepCsv],
+    [image, sweepImage],
+  ] as const;
+  for (const [file, write] of files) {
+    if (file === undefined) continue;
+    writeAtomic(dirname(file), basename(file), write(found));
+    stderr.write(`wrote ${file}\n`);
+  }
+  context.exit.code = exitCode(found);
+}
+
+/** What is refused was not asked about; what is open is told. */
+function exitCode({ points, interrupted }: Sweep): number {
+  if (points.some(({ verdict }) => verdict === 'refuted')) return EXIT.refuted;
+  const isOpen = interrupted === true || points.some(({ verdict }) => verdict === 'inconclusive');
+  return isOpen ? EXIT.inconclusive : EXIT.ok;
+}

@@ -1,0 +1,45 @@
+/** What is sampled, and how: data that threads can be given. */
+import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
+import type { AxisBand } from '../attention/axis-band.js';
+import type { Float64Layer } from '../attention/float64-layer.js';
+import type { PartitionFloat64 } from '../attention/partition-float64.js';
+import type { Target } from '../expression/target.js';
+import type { Queries } from './queries.js';
+import type { TileOutcome } from './outcome.js';
+
+/** Of which a sample takes the largest error, or mean powers, and sizes. */
+export interface SampleQuestion {
+  readonly target: Pick<Target, 'domain' | 'expression'>;
+  readonly queries: Queries;
+  /** `p` of the norm in decimals, absent for the supremum. */
+  readonly power?: string;
+  readonly histogram: boolean;
+}
+
+/** In doubles; the table of values may lie in memory that threads share. */
+export interface Float64Problem extends SampleQuestion {
+  readonly kind: 'float64';
+  readonly layer: Float64Layer;
+}
+
+/** In doubles, of keys that are on no grid. */
+export interface PartitionProblem extends SampleQuestion {
+  readonly kind: 'partition';
+  readonly partition: PartitionFloat64;
+}
+
+/** In decimals of so many digits. */
+export interface DecimalProblem extends SampleQuestion {
+  readonly kind: 'decimal';
+  readonly digits: number;
+  readonly layer: MaxAffineLayer;
+  /** Cells kept for each query of a grid; of other queries the far cells whose share is `negligible` are dropped. */
+  readonly bands: readonly AxisBand[];
+  readonly negligible: number;
+}
+
+/** Works off the tiles of `tilingOf`, in any order. */
+export interface Sampler<Value> {
+  readonly tiles: number;
+  readonly sample: (tile: number) => TileOutcome<Value>;
+}
