@@ -1,8 +1,9 @@
 /** `softproof audit`: a valid document, a table with reasons, and refusals that name the next step. */
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { AuditReport } from '../../src/check/audit-target.js';
 import { run } from './command.js';
-import { expectValid, fixture } from './workspace.js';
+import { expectValid, fixture, root } from './workspace.js';
 
 describe.concurrent('audit', () => {
   test('of sin 3x with 256 cells: float32 carries the layer, centred or not', async () => {
@@ -32,6 +33,18 @@ describe.concurrent('audit', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/float16 +uncentred +∞ +∞ +∞ +fails +centre the scores/);
     expect(stdout).toContain('R is beyond the largest number of the format, first at x = (0)');
+  });
+
+  test('a head of one’s own is compared with itself in exact arithmetic', async () => {
+    const head = fileURLToPath(new URL('fixtures/layers/head.json', root));
+    const { code, stdout } = await run(['audit', '--layer', head, '--formats', 'float32,float16', '--json']);
+    expect(code).toBe(0);
+    const { construction, formats } = expectValid('audit', stdout) as AuditReport;
+    expect(construction).toBe('layer');
+    expect(formats.map(({ fails }) => fails)).toEqual([false, true]);
+    const both = await run(['audit', fixture('sin.ts'), '--layer', head]);
+    expect([both.code, both.stderr]).toEqual([3, expect.stringMatching(/beside --layer/)]);
+    expect((await run(['audit'])).code).toBe(3);
   });
 
   test.each([

@@ -71,7 +71,7 @@ describe('an audit', () => {
   it('takes two inputs, every order of sums, and decimal digits', () => {
     for (const accumulation of ['pairwise', 'wide'] as const) {
       const report = auditTarget(plane, {
-        cells: [6, 5],
+        cells: [3, 4],
         formats: ['float32', 'decimal-8'],
         accumulation,
         fma: true,
@@ -85,10 +85,21 @@ describe('an audit', () => {
     }
   });
 
+  it('a domain without a number of the format is not carried by it', async () => {
+    const narrow = await parseTarget(
+      'export const domain = [[0.1, 0.10000001]];\nexport function target(x: number): number { return x; }',
+      { fileName: 'narrow.ts' },
+    );
+    const [found] = auditTarget(narrow, { cells: 2, formats: ['float16'], scores: 'centred' }).formats;
+    expect(found).toMatchObject({ fails: true, points: 0, reason: 'the domain contains no number of the format' });
+    expect(found!.remedy).toMatchObject({ change: 'more bits: float32', fails: false });
+  });
+
   it('refuses what it cannot audit before any work', () => {
     expect(() => auditTarget(wave, { cells: 4, formats: ['float31'] })).toThrow(/the format float31: there is none/);
     expect(() => auditTarget(wave, { cells: 2 ** 22 })).toThrow(/keys/);
     expect(() => auditTarget(wave, { construction: 'two-layer', cells: 4 })).toThrow(/one layer on a grid/);
+    expect(() => auditTarget(wave, { construction: 'max-affine-average', cells: 4 })).toThrow(/averages/);
     expect(() => auditTarget(wave, { construction: 'max-afine', cells: 4 })).toThrow(/Did you mean max-affine/);
     expect(() => auditTarget(wave, { cells: 4, softmax: 'hard' as 'naive' })).toThrow(RangeError);
   });

@@ -159,6 +159,14 @@ function layerAndError(
       remedy: 'Choose --construction max-affine, or another of its family.',
     });
   }
+  if (network.averages !== undefined) {
+    throw new ConstructionError({
+      code: 'input',
+      found: `an audit of ${id}`,
+      required: 'its values are averages that are known by enclosures only, not to the last digit of a format',
+      remedy: 'Choose --construction max-affine.',
+    });
+  }
   if (target.domain.length > MOST_INPUTS) {
     throw new ConstructionError({
       code: 'too-large',
@@ -195,7 +203,8 @@ function rowOf(subject: Subject, format: Format<unknown>, evaluation: Evaluation
     points: measurement.points,
     fails,
     ...(reason === undefined ? {} : { reason }),
-    ...(failure === undefined ? {} : { at: failure.at, remedy: remedyOf(subject, format, evaluation) }),
+    ...(failure?.at === undefined ? {} : { at: failure.at }),
+    ...(fails ? { remedy: remedyOf(subject, format, evaluation) } : {}),
   };
 }
 

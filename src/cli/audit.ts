@@ -1,20 +1,24 @@
 /** `softproof audit TARGET`. */
 import { Option, type Command } from 'commander';
 import type { AuditOptions } from '../check/audit-options.js';
-import { auditTarget } from '../check/audit-target.js';
+import { auditLayer } from '../check/audit-layer.js';
+import { auditTarget, type AuditReport } from '../check/audit-target.js';
+import { readLayerFile } from '../check/layer-file.js';
 import { accumulations, type Accumulation } from '../formats/accumulate.js';
 import { formatNames } from '../formats/formats.js';
 import { softmaxAlgorithms, type SoftmaxAlgorithm } from '../formats/softmax-mean.js';
 import { auditText } from '../report/audit-text.js';
 import { coloursFor, type CliContext } from './context.js';
 import { EXIT } from './exit-codes.js';
-import { cellNumbers, realText } from './numbers.js';
+import { cellNumbers, realNumber, realText } from './numbers.js';
 import { printJson } from './print-json.js';
 import { readFiniteTarget } from './read-finite-target.js';
 import { UsageError } from './usage-error.js';
 
 interface AuditFlags extends Pick<AuditOptions, 'cells' | 'inverseTemperature' | 'kappa' | 'mask'> {
-  readonly construction: string;
+  readonly construction?: string;
+  readonly layer?: string;
+  readonly allow?: number;
   readonly formats?: readonly string[];
   readonly scores?: 'uncentred' | 'centred';
   readonly softmax: SoftmaxAlgorithm;
@@ -31,14 +35,15 @@ output is not finite. Formats: ${formatNames.join(', ')} (K digits).
 
 Example:
   softproof audit fixtures/targets/sin.ts --cells 256 --inverse-temperature 3621000
+  softproof audit --layer head.json --formats float16,bfloat16
   softproof audit fixtures/targets/sin.ts --cells 40 --formats float16,bfloat16,fp8-e5m2 --accumulate wide`;
 
 export function addAudit(program: Command, context: CliContext): void {
   program
     .command('audit')
     .description('show which floating-point formats carry a layer: predicted and measured errors, reasons, remedies')
-    .argument('<target>', 'target file, FILE or FILE#name')
-    .option('--construction <id>', 'a construction that is one layer on a grid', 'max-affine')
+    .argument('[target]', 'target file, FILE or FILE#name; none with --layer')
+    .option('--construction <id>', 'a construction that is one layer on a grid (default: max-affine)')
     .option('--cells <p>', 'cells per axis: one number, or one per axis separated by commas', cellNumbers)
     .option(
       '--inverse-temperature <r>',
@@ -47,6 +52,12 @@ export function addAudit(program: Command, context: CliContext): void {
     )
     .option('--kappa <k>', 'sets R = K/s² instead', realText(false))
     .option('--mask <m>', 'mask weight M', realText(true))
+    .option('--layer <file>', 'audit an attention head of your own instead: its matrices as JSON')
+    .option(
+      '--allow <abs>',
+      'with --layer, largest change of an output (default: 1/1000 of the largest output)',
+      realNumber(false),
+    )
     .option('--formats <list>', 'formats separated by commas (default: float64,float32,float16,bfloat16)', nameList)
     .addOption(
       new Option('--scores <form>', '(Rx)ᵀv − R‖v‖²/2, or −(R/2)‖x − v‖² (default: both)').choices([
@@ -70,7 +81,7 @@ export function addAudit(program: Command, context: CliContext): void {
     .option('--quiet', 'no progress')
     .option('--verbose', 'say more when something goes wrong')
     .addHelpText('after', help)
-    .action((path: string, flags: AuditFlags) => audit(path, flags, context));
+    .action((path: string | undefined, flags: AuditFlags) => audit(path, flags, context));
 }
 
 function temperature(text: string): string {
@@ -81,18 +92,58 @@ function nameList(text: string): readonly string[] {
   return text.split(',').map((name) => name.trim());
 }
 
-async function audit(path: string, flags: AuditFlags, context: CliContext): Promise<void> {
-  const { stdout, stderr, env } = context;
-  const { accumulate, json, quiet, ...options } = flags;
+async function audit(path: string | undefined, flags: AuditFlags, context: CliContext): Promise<void> {
+  const { stdout, env } = context;
+  const report =
+    flags.layer === undefined ? await ofTarget(path, flags, context) : await ofLayer(path, flags.layer, flags);
+  if (flags.json) printJson(stdout, report);
+  else stdout.write(`${auditText(report, coloursFor(stdout, env))}\n`);
+  context.exit.code = EXIT.ok;
+}
+
+async function ofTarget(path: string | undefined, flags: AuditFlags, { stderr }: CliContext): Promise<AuditReport> {
+  const { accumulate, quiet, allow, ...options } = flags;
+  if (path === undefined) {
+    throw new UsageError(
+      'audit needs a target file, or --layer\n  For example: softproof audit fixtures/targets/sin.ts --cells 64.',
+    );
+  }
+  if (allow !== undefined) {
+    throw new UsageError(
+      '--allow without --layer: the error of the exact layer decides what is allowed\n  Leave it out.',
+    );
+  }
   if (options.inverseTemperature !== undefined && options.kappa !== undefined) {
     throw new UsageError('--inverse-temperature and --kappa both set R\n  Give one of them.');
   }
   const target = await readFiniteTarget(path);
   const isShown = quiet !== true && stderr.isTTY === true;
-  const report = auditTarget(target, { ...options, accumulation: accumulate }, ({ format, scores }) => {
+  return auditTarget(target, { ...options, accumulation: accumulate }, ({ format, scores }) => {
     if (isShown) stderr.write(`${format}, ${scores}: done\n`);
   });
-  if (json) printJson(stdout, report);
-  else stdout.write(`${auditText(report, coloursFor(stdout, env))}\n`);
-  context.exit.code = EXIT.ok;
+}
+
+/** Options of targets and grids, which a head of one's own has not. */
+const OF_TARGETS = ['construction', 'cells', 'inverseTemperature', 'kappa', 'mask', 'scores'] as const;
+
+async function ofLayer(path: string | undefined, file: string, flags: AuditFlags): Promise<AuditReport> {
+  const { accumulate, formats, softmax, fma, scale, allow } = flags;
+  const foreign = OF_TARGETS.find((name) => flags[name] !== undefined);
+  if (path !== undefined || foreign !== undefined) {
+    const what =
+      path === undefined
+        ? `--${foreign!.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+        : `the target ${path}`;
+    throw new UsageError(
+      `${what} beside --layer: a head of your own is compared with itself in exact arithmetic\n  Leave it out.`,
+    );
+  }
+  return auditLayer(file, await readLayerFile(file), {
+    softmax,
+    accumulation: accumulate,
+    scale,
+    ...(formats === undefined ? {} : { formats }),
+    ...(fma === undefined ? {} : { fma }),
+    ...(allow === undefined ? {} : { allowed: allow }),
+  });
 }

@@ -3,7 +3,7 @@ import type { EvaluationOptions } from './evaluation-options.js';
 import type { Evaluation } from './layer-evaluator.js';
 import type { StoredLayer } from './stored-layer.js';
 
-export type FailureKind = 'overflow' | 'zero-weights' | 'tie' | 'wrong-key' | 'inexact';
+export type FailureKind = 'overflow' | 'zero-weights' | 'tie' | 'wrong-key' | 'inexact' | 'no-input';
 
 export interface Failure {
   readonly kind: FailureKind;

@@ -20,7 +20,7 @@ import { StoredLayer } from './stored-layer.js';
 import { valueBounds } from './value-bounds.js';
 
 /** Layers tried. */
-const RUNS = process.env['SOFTPROOF_PROFILE'] === 'deep' ? 3000 : 60;
+const RUNS = process.env['SOFTPROOF_PROFILE'] === 'deep' ? 3000 : 40;
 
 const names = ['float64', 'float32', 'float16', 'bfloat16', 'fp8-e4m3', 'fp8-e5m2', 'decimal-4'];
 

@@ -32,7 +32,7 @@ export interface Measurement {
   /** Where the error is that large. */
   readonly witness: readonly string[];
   /** The point of least norm, of those tried, with an error beyond the tolerance, and what went wrong there. */
-  readonly failure?: Failure & { readonly at: readonly string[] };
+  readonly failure?: Failure & { readonly at?: readonly string[] };
 }
 
 export interface MeasureOptions {
@@ -104,6 +104,7 @@ class Search<T> {
     const perPoint = Math.max(1, this.evaluator.evaluate(middle).keys.length) * cost;
     const most = Math.max(FEWEST_POINTS, Math.min(MOST_POINTS, Math.floor(work / perPoint)));
     for (const x of samplePoints(format, this.axes, most)) this.try(x);
+    if (this.tried.length === 0) return nowhere;
     for (const { x } of this.worst(CLIMBED)) this.climb(x);
     const failure = this.failure();
     const [top] = this.worst(1);
@@ -197,6 +198,15 @@ class Search<T> {
     return { ...why, at: first.x.map((value) => format.toText(value)) };
   }
 }
+
+/** Nothing can be said of a format that the domain has no number of: it does not carry the layer. */
+const nowhere: Measurement = {
+  points: 0,
+  error: { lower: 0, upper: Infinity },
+  rounding: { lower: 0, upper: Infinity },
+  witness: [],
+  failure: { kind: 'no-input', reason: 'the domain contains no number of the format' },
+};
 
 function larger(a: Found, b: Found): Found {
   return { lower: Math.max(a.lower, b.lower), upper: Math.max(a.upper, b.upper) };

@@ -11,13 +11,20 @@ const HEAD = ['format', 'scores', 'predicted', 'measured', 'rounding', 'verdict'
 export function auditText(report: AuditReport, colours: Colors): string {
   const { target, construction, keys, error, tolerance, evaluation, formats } = report;
   const { softmax, accumulation, fma, scale } = evaluation;
+  const isGiven = construction === 'layer';
+  const temperature = report.parameters.inverseTemperature;
+  const subject = isGiven
+    ? `${counted(keys, 'token')}, weights as given`
+    : [construction, counted(keys, 'key'), temperature && `R = ${shorten(temperature, 'down')}`]
+        .filter(Boolean)
+        .join(', ');
+  const limit = shorten(tolerance, 'up');
   const rows = [
-    [
-      'layer',
-      `${construction}, ${counted(keys, 'key')}, R = ${shorten(report.parameters.inverseTemperature ?? '1', 'down')}`,
-    ],
+    ['layer', subject],
     ['evaluation', `${softmax} softmax, ${accumulation} sums${fma ? ' with fused multiply-add' : ''}, scale ${scale}`],
-    ['exact error', `${shortenInterval(error)}; a format fails above ${shorten(tolerance, 'up')}`],
+    isGiven
+      ? ['allowed', `a format fails if it changes an output by more than ${limit}`]
+      : ['exact error', `${shortenInterval(error)}; a format fails above ${limit}`],
   ] as const;
   const reasons = formats.filter(({ reason }) => reason !== undefined).map((row) => reasonText(row));
   return [
@@ -58,9 +65,16 @@ function verdictText({ fails, predictedToFail }: AuditRow, colours: Colors): str
 }
 
 function reasonText({ format, scores, reason = '', at, fails }: AuditRow): string {
-  const where =
-    at === undefined ? '' : `, first at x = (${at.map((x) => String(Number(x))).join(', ')}) of those tried`;
+  const where = at === undefined ? '' : `, first at x = (${placeText(at)}) of those tried`;
   return `  ${format}, ${scores}: ${fails ? '' : 'no prediction, for '}${reason}${where}`;
+}
+
+/** Coordinates that are shown of a point. */
+const MOST_SHOWN = 4;
+
+function placeText(at: readonly string[]): string {
+  const shown = at.slice(0, MOST_SHOWN).map((x) => String(Number(x)));
+  return [...shown, ...(at.length > MOST_SHOWN ? ['…'] : [])].join(', ');
 }
 
 function numberText(text: string): string {
