@@ -60,6 +60,27 @@ describe('an audit', () => {
     expect([centred.fails, centred.predictedToFail]).toEqual([false, false]);
   });
 
+  it('order 2 at κ = 2 with 1024 cells: uncentred float32 is forty times worse than exact arithmetic, centred it is not', async () => {
+    const ghost = await parseTarget(
+      'export const domain = [[0, 1]];\nexport const ghost = true;\nexport function target(x: number): number { return Math.sin(3 * x); }',
+      { fileName: 'ghost.ts' },
+    );
+    const report = auditTarget(ghost, { construction: 'gaussian-2', cells: 1024, kappa: '2', formats: ['float32'] });
+    expect(Number(report.error.upper)).toBeCloseTo(2.35e-6, 7);
+    const uncentred = row(report, 'float32', 'uncentred');
+    // 8.7e-5 had been seen.
+    expect(Number(uncentred.measured)).toBeGreaterThan(8.5e-5);
+    expect(Number(uncentred.measured)).toBeLessThanOrEqual(Number(uncentred.predicted));
+    expect(uncentred).toMatchObject({
+      fails: true,
+      predictedToFail: true,
+      remedy: { change: 'centre the scores', fails: false },
+    });
+    const centred = row(report, 'float32', 'centred');
+    expect(centred.fails).toBe(false);
+    expect(Number(centred.measured)).toBeLessThanOrEqual(Number(centred.predicted));
+  });
+
   it('the naive softmax fails where the shifted one does not', () => {
     const naive = auditTarget(wave, { cells: 16, formats: ['float32'], softmax: 'naive', scores: 'uncentred' });
     const { fails, reason, remedy } = row(naive, 'float32', 'uncentred');

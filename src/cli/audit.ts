@@ -10,12 +10,12 @@ import { softmaxAlgorithms, type SoftmaxAlgorithm } from '../formats/softmax-mea
 import { auditText } from '../report/audit-text.js';
 import { coloursFor, type CliContext } from './context.js';
 import { EXIT } from './exit-codes.js';
-import { cellNumbers, realNumber, realText } from './numbers.js';
+import { cellNumbers, ghostNumbers, realNumber, realText, temperature } from './numbers.js';
 import { printJson } from './print-json.js';
 import { readFiniteTarget } from './read-finite-target.js';
 import { UsageError } from './usage-error.js';
 
-interface AuditFlags extends Pick<AuditOptions, 'cells' | 'inverseTemperature' | 'kappa' | 'mask'> {
+interface AuditFlags extends Pick<AuditOptions, 'cells' | 'inverseTemperature' | 'kappa' | 'ghosts' | 'mask'> {
   readonly construction?: string;
   readonly layer?: string;
   readonly allow?: number;
@@ -35,6 +35,7 @@ output is not finite. Formats: ${formatNames.join(', ')} (K digits).
 
 Example:
   softproof audit fixtures/targets/sin.ts --cells 256 --inverse-temperature 3621000
+  softproof audit fixtures/targets/sin.ts --construction gaussian-2 --cells 1024 --kappa 2 --formats float32
   softproof audit --layer head.json --formats float16,bfloat16
   softproof audit fixtures/targets/sin.ts --cells 40 --formats float16,bfloat16,fp8-e5m2 --accumulate wide`;
 
@@ -51,6 +52,7 @@ export function addAudit(program: Command, context: CliContext): void {
       temperature,
     )
     .option('--kappa <k>', 'sets R = K/s² instead', realText(false))
+    .option('--ghosts <m>', 'ghost cells per side beyond the domain, of Gaussian constructions', ghostNumbers)
     .option('--mask <m>', 'mask weight M', realText(true))
     .option('--layer <file>', 'audit an attention head of your own instead: its matrices as JSON')
     .option(
@@ -82,10 +84,6 @@ export function addAudit(program: Command, context: CliContext): void {
     .option('--verbose', 'say more when something goes wrong')
     .addHelpText('after', help)
     .action((path: string | undefined, flags: AuditFlags) => audit(path, flags, context));
-}
-
-function temperature(text: string): string {
-  return text === 'auto' ? text : realText(false)(text);
 }
 
 function nameList(text: string): readonly string[] {
@@ -124,7 +122,7 @@ async function ofTarget(path: string | undefined, flags: AuditFlags, { stderr }:
 }
 
 /** Options of targets and grids, which a head of one's own has not. */
-const OF_TARGETS = ['construction', 'cells', 'inverseTemperature', 'kappa', 'mask', 'scores'] as const;
+const OF_TARGETS = ['construction', 'cells', 'inverseTemperature', 'kappa', 'ghosts', 'mask', 'scores'] as const;
 
 async function ofLayer(path: string | undefined, file: string, flags: AuditFlags): Promise<AuditReport> {
   const { accumulate, formats, softmax, fma, scale, allow } = flags;
