@@ -11,6 +11,17 @@ const SAMPLES = 12;
 /** An error known to this relative accuracy at points leaves nothing to be wished for. */
 const ENOUGH = 1e-4;
 
+/**
+ * From this κ on the sum of the weights varies within a cell by a factor of more than 30: moments are quotients of such sums,
+ * and over boxes worth looking at little would be known of them.
+ */
+const SHARP = 40;
+
+/** Is the partition too sharp on some axis for an expansion in moments? */
+export function isSharp({ axes }: GaussianProblem): boolean {
+  return axes.some(({ kappa }) => kappa.hi >= SHARP);
+}
+
 export interface ChosenError {
   readonly error: GaussianError;
   /** How wide the enclosures at points are beside the largest error seen; 0 where it is exactly 0, Infinity if nothing is known. */
@@ -24,6 +35,7 @@ export function chooseGaussianError(problem: GaussianProblem, domain: DomainBoxe
   let best: ChosenError | undefined;
   for (const step of STEPS[problem.axes.length] ?? []) {
     const error = new GaussianError(problem, problem.terms + step);
+    if (isSharp(problem)) return { error, accuracy: Infinity, size: Infinity };
     const { accuracy, size } = accuracyOf(error, domain);
     if (best === undefined || accuracy < best.accuracy) best = { error, accuracy, size };
     if (accuracy <= ENOUGH) break;

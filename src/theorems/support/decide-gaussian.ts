@@ -6,6 +6,7 @@
  */
 import { domainBoxes } from '../../approximation/box.js';
 import { branchAndBound } from '../../certify/branch-and-bound.js';
+import { isSharp } from '../../certify/choose-gaussian-error.js';
 import { certifySupNorm } from '../../certify/certify-sup-norm.js';
 import { ErrorExaminer } from '../../certify/error-examiner.js';
 import { GaussianError } from '../../certify/gaussian-error.js';
@@ -42,8 +43,6 @@ const TRIES = [
   { step: 5, boxes: 4000, tiles: [512, 48] },
 ] as const;
 const SAMPLES = 8;
-/** From this κ on weights are so uneven that their expansion needs very small boxes. */
-const SHARP = 100;
 
 export function gaussianCaseBound(
   layer: GaussianLayer,
@@ -74,8 +73,7 @@ function encloseError(layer: GaussianLayer, target: Target, limits: Limits): Nor
   const { cells, terms } = layer.gaussian;
   const problem = gaussianProblem(layer, target);
   let found: NormEnclosure = { lower: 0, upper: Infinity, boxes: 0 };
-  const isSharp = problem.axes.some(({ kappa }) => kappa.lo >= SHARP);
-  for (const { step, boxes, tiles } of isSharp ? [] : TRIES) {
+  for (const { step, boxes, tiles } of isSharp(problem) ? [] : TRIES) {
     const error = new GaussianError(problem, terms + step, tiles[target.domain.length === 1 ? 0 : 1]);
     const examiner = new ErrorExaminer(error, domain, cells, SAMPLES);
     const next = branchAndBound(examiner, { ...limits, absolute: 0, boxes: Math.min(limits.boxes, boxes) });
