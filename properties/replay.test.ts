@@ -47,6 +47,9 @@ it("for every claim that takes a user's target, its first case for one is found 
       `export const shape = { key: { width: 1, tokens: 1 }, query: { width: 1, tokens: 1 } };
        export const domain = [[0, 1], [0, 1]];
        export function target(XK: number[][], XQ: number[][]): number[][] { return XQ.map(([q]) => [q * XK[0][0]]); }`,
+      `export const domain = [[0, Math.PI]];
+       export const ghost = true;
+       export function target(x: number): number { return Math.sin(3 * x); }`,
     ].map((source) => parseTarget(source)),
   );
   for (const { id: claim, casesFor, decide } of claims) {
