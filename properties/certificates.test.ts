@@ -44,6 +44,9 @@ const parameters = fc.record({
   mask: fc.constantFrom('0', '1.5', '40'),
 });
 
+/** The deep profile runs this many times as many cases. */
+const MORE = process.env['SOFTPROOF_PROFILE'] === 'deep' ? 20 : 1;
+
 it('of layers for self-attention', () => {
   const targets = targetArbitrary({ inputs, onePointAxes: true });
   fc.assert(
@@ -106,7 +109,7 @@ it('of truncations by several heads', () => {
     fc.property(targets, truncations, (description, options) =>
       expectValid(buildTarget(description), { ...options, construction: 'truncated-multi' }),
     ),
-    { numRuns: 40, seed: 55 },
+    { numRuns: 12 * MORE, seed: 55 },
   );
 });
 
@@ -120,7 +123,7 @@ it('of two layers of attention', () => {
     fc.property(targets, networks, fc.integer({ min: 1, max: 3 }), (description, options, cells) =>
       expectValid(buildTarget(description), { ...options, cells, relative: 0.4, boxes: 300 }),
     ),
-    { numRuns: 20, seed: 56 },
+    { numRuns: 6 * MORE, seed: 56 },
   );
 });
 
@@ -140,7 +143,7 @@ it('of attention, then a softmax', () => {
         relative: 0.3,
       }),
     ),
-    { numRuns: 30, seed: 57 },
+    { numRuns: 10 * MORE, seed: 57 },
   );
 });
 
