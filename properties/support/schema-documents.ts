@@ -5,6 +5,7 @@ import * as certificates from './certificate-documents.js';
 import type { Json, Path } from './json.js';
 import * as layers from './layer-documents.js';
 import * as pictures from './picture-documents.js';
+import * as probes from './probe-documents.js';
 import * as replays from './replay-documents.js';
 import * as results from './results-documents.js';
 import * as samples from './sample-documents.js';
@@ -78,6 +79,7 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
   ],
   ...baselines.valid,
   ...audits.valid,
+  ...probes.valid,
   ...replays.valid,
   ...pictures.valid,
   ...samples.valid,
@@ -187,6 +189,7 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
   ],
   ...baselines.broken,
   ...audits.broken,
+  ...probes.broken,
   ...replays.broken,
   ...pictures.broken,
   ...samples.broken,
@@ -222,6 +225,7 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   ],
   ...baselines.OPTIONAL,
   ...audits.OPTIONAL,
+  ...probes.OPTIONAL,
   ...replays.OPTIONAL,
   ...pictures.OPTIONAL,
   ...samples.OPTIONAL,

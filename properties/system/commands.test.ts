@@ -6,7 +6,7 @@ import { programs, run, start } from './command.js';
 import { box, expectValid, fixture, root, targetFile } from './workspace.js';
 
 describe.concurrent('help', () => {
-  test.each([[[]], [['check']], [['claims']], [['certify']], [['audit']], [['inspect']], [['replay']], [['sample']]])(
+  test.each([[[]], [['check']], [['claims']], [['certify']], [['audit']], [['inspect']], [['probe']], [['replay']], [['sample']]])(
     'of %j has an example',
     async (command) => {
       const { code, stdout, stderr } = await run([...command, '--help']);

@@ -12,6 +12,7 @@ import { measureRate } from './rate.js';
 import { replayCase } from './replay-case.js';
 import { deriveSeed } from './seed.js';
 import { findClaim, findMutant } from './select-claims.js';
+import { measureCases } from './probe/measure-cases.js';
 import { readCase } from './stored-case.js';
 import {
   describeFault,
@@ -44,6 +45,7 @@ export function taskRunner(claims: readonly Claim[]): (task: Task) => TaskOutcom
 
   return (task) => {
     if (task.kind === 'replay') return { kind: 'replay', record: replayCase(findClaim(claims, task.claim), task) };
+    if (task.kind === 'measure') return { kind: 'measure', results: measureCases(findClaim(claims, task.claim), task) };
     const claim = findClaim(claims, task.origin.claim);
     if (task.kind === 'mutant') return { kind: 'mutant', record: huntMutant(claim, task.mutant, task.origin) };
     if (task.kind === 'rate') return { kind: 'rate', record: studyRate(claim, task.origin) };

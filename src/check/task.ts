@@ -1,5 +1,5 @@
 /** The units of work that a run hands to its workers, and what comes back. Plain data: they cross threads. */
-import type { CaseResult, ProfileName } from '../theorems/claim.js';
+import type { Budget, CaseResult, ProfileName } from '../theorems/claim.js';
 import type { Counterexample } from './counterexample.js';
 import type { Rate } from './rate.js';
 
@@ -53,9 +53,17 @@ export interface ReplayTask {
   readonly refuted: boolean;
 }
 
+/** Decides cases cheaply, for a search. */
+export interface MeasureTask {
+  readonly kind: 'measure';
+  readonly claim: string;
+  readonly texts: readonly string[];
+  readonly budget: Budget;
+}
+
 /** The tasks of a run. */
 export type RunTask = CasesTask | ShrinkTask | MutantTask | RateTask;
-export type Task = RunTask | ReplayTask;
+export type Task = RunTask | ReplayTask | MeasureTask;
 
 /** An error where none may be: in a claim's own code, or in a worker. */
 export interface Fault {
@@ -101,7 +109,9 @@ export type TaskOutcome =
   | { readonly kind: 'shrink'; readonly record: ShrinkRecord }
   | { readonly kind: 'mutant'; readonly record: MutantRecord }
   | { readonly kind: 'rate'; readonly record: RateRecord }
-  | { readonly kind: 'replay'; readonly record: ReplayRecord };
+  | { readonly kind: 'replay'; readonly record: ReplayRecord }
+  /** In the order of the texts; a message for a case that its claim does not take. */
+  | { readonly kind: 'measure'; readonly results: readonly (CaseResult | string)[] };
 
 /** What comes back for a task of some kind. */
 export type OutcomeOf<Of extends Task> = Extract<TaskOutcome, { readonly kind: Of['kind'] }>;

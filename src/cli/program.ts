@@ -9,6 +9,7 @@ import { processContext, type CliContext } from './context.js';
 import { addDesign } from './design.js';
 import { addInspect } from './inspect.js';
 import { addMerge } from './merge.js';
+import { addProbe } from './probe.js';
 import { addReplay } from './replay.js';
 import { addReport } from './report.js';
 import { addSample } from './sample.js';
@@ -52,6 +53,7 @@ export function createProgram(context: CliContext = processContext()): Command {
     addDesign,
     addInspect,
     addMerge,
+    addProbe,
     addReplay,
     addReport,
     addSample,

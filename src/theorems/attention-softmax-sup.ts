@@ -31,6 +31,7 @@ import {
   type LayerCase,
 } from './support/layer-case.js';
 import { rateFromBoxErrors } from './support/rate-study.js';
+import { gridParameters } from './support/free-parameters.js';
 
 export interface AttentionSoftmaxCase extends LayerCase {
   readonly attention: {
@@ -199,6 +200,7 @@ export const attentionSoftmaxSup: Claim<AttentionSoftmaxCase> = {
     { weight: 5, arbitrary: cases(layerCases(declaredTargets(1, 1), 1, 128), ['single', 'single', 'multi']) },
     { weight: 2, arbitrary: cases(layerCases(declaredTargets(2, 2), 2, 144), ['single']) },
   ),
+  free: gridParameters(),
   casesFor: (target) => {
     if (target.singularities.length > 0 || target.input.kind === 'cross' || target.domain.length > 2) return [];
     const cells = target.domain.map(() => (target.domain.length === 1 ? 32 : 12));

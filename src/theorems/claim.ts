@@ -8,6 +8,7 @@ import type fc from 'fast-check';
 import type { ConstructionId } from '../constructions/construction.js';
 import type { Target } from '../expression/target.js';
 import type { Picture } from './pictures/picture.js';
+import type { FreeParameter } from './support/free-parameters.js';
 
 export type Verdict = 'certified' | 'held' | 'refuted' | 'inconclusive';
 export type Method = 'enclosure' | 'bound' | 'exact' | 'sampled';
@@ -25,6 +26,11 @@ export interface Budget {
   readonly boxes: number;
   /** Most decimal digits tried before a comparison is left undecided. */
   readonly digits: number;
+  /**
+   * For searches: a norm that is enclosed by boxes is compared with this number, where it is below the bound. The verdict is then
+   * perhaps inconclusive, never wrong.
+   */
+  readonly goal?: number;
 }
 
 /** What was found for one case. Numbers are decimal strings; enclosures are rounded outward. */
@@ -105,6 +111,8 @@ export interface Claim<Case = unknown> {
   /** Always run first: ties, one cell, one point, `n = 1`, … */
   readonly edgeCases: readonly Case[];
   readonly arbitrary: fc.Arbitrary<Case>;
+  /** The numbers of a case that may be moved one by one, for searches; absent where a case has none. */
+  readonly free?: readonly FreeParameter<Case>[];
   /** The cases in which a given target stands for the claim's own targets; absent where a claim takes no target. */
   readonly casesFor?: (target: Target) => readonly Case[];
   readonly decide: (input: Case, budget: Budget) => CaseResult;

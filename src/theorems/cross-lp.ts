@@ -31,6 +31,7 @@ import {
   type LpVariant,
 } from './support/lp-case.js';
 import { rateFromLpNorms } from './support/rate-study.js';
+import { gridParameters } from './support/free-parameters.js';
 
 /** The first `keyInputs` inputs (at least one, at least one left) are key tokens of width 1, the others query tokens. */
 export interface CrossLpCase extends LpCase {
@@ -152,6 +153,7 @@ export const crossLp: Claim<CrossLpCase> = {
     },
   ],
   arbitrary: crossCases({ inputs: two, product: 64 }),
+  free: gridParameters(),
   casesFor: givenCases,
   decide: (input, budget) => decideCrossLp(input, budget, TRUE_VARIANT),
   describe: (input) => `${describeLpCase(input)}; ${input.keyInputs} key inputs`,

@@ -19,6 +19,7 @@ import { decideMaxAffineSup, supBound, TRUE_SUP_VARIANT, type SupVariant } from 
 import { declaredCrossTargets, describeLayerCase, layerCases, targetOf, type LayerCase } from './support/layer-case.js';
 import { maxAffineCrossText } from './support/literal-weights.js';
 import { rateFromSupNorms } from './support/rate-study.js';
+import { gridParameters } from './support/free-parameters.js';
 
 function decideCross(input: LayerCase, budget: Budget, variant: SupVariant): CaseResult {
   const target = targetOf(input.target);
@@ -94,6 +95,7 @@ export const crossSup: Claim<LayerCase> = {
     { weight: 6, arbitrary: layerCases(declaredCrossTargets(2, 2), 2, 256) },
     { weight: 1, arbitrary: layerCases(declaredCrossTargets(3, 3), 3, 216) },
   ),
+  free: gridParameters(),
   casesFor: givenCases,
   decide: (input, budget) => decideCross(input, budget, TRUE_SUP_VARIANT),
   describe: describeLayerCase,

@@ -27,6 +27,7 @@ import {
   wave,
   type GaussianCase,
 } from './support/gaussian-case.js';
+import { gridParameters } from './support/free-parameters.js';
 
 const F1: GaussianVariant = { ...TRUE_VARIANT, orders: [1] };
 
@@ -87,6 +88,7 @@ export const gaussianOrder2: Claim<GaussianCase> = {
     { weight: 1, arbitrary: onSquare(gentleTargets(2)) },
     { weight: 1, arbitrary: onSquare(smoothSequences()) },
   ),
+  free: gridParameters(),
   casesFor: (target) => givenGaussianCases(target, [2]),
   decide: (input, budget) => decide(input, budget, F1),
   describe: describeGaussianCase,

@@ -30,6 +30,7 @@ import {
   wave,
   type GaussianCase,
 } from './support/gaussian-case.js';
+import { gridParameters } from './support/free-parameters.js';
 
 /** The theorem holds for every `K`; cases are decided for the first one that is sharp. */
 function decide(input: GaussianCase, budget: Budget, variant: GaussianVariant): CaseResult {
@@ -98,6 +99,7 @@ export const gaussianOrder2q: Claim<GaussianCase> = {
     { weight: 1, arbitrary: onSquare(gentleTargets(2)) },
     { weight: 1, arbitrary: onSquare(smoothSequences()) },
   ),
+  free: gridParameters(),
   casesFor: (target) => givenGaussianCases(target, [4, 6]),
   decide: (input, budget) => decide(input, budget, TRUE_VARIANT),
   describe: describeGaussianCase,

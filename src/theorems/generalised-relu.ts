@@ -38,6 +38,7 @@ import { bounded } from './pictures/picture.js';
 import { decideTruncatedSingle, stepIn, type SingleBound } from './support/decide-truncated-single.js';
 import { SHOWN_DIGITS, stepResult } from './support/step-result.js';
 import { rateFromCases } from './support/rate-study.js';
+import { count, temperature } from './support/free-parameters.js';
 
 export interface ReluCase {
   readonly activation: Activation;
@@ -214,6 +215,7 @@ export const generalisedRelu: Claim<ReluCase> = {
     edge('relu', '4', '0', 64, '256000000'),
   ],
   arbitrary: fc.oneof({ weight: 2, arbitrary: single }, { weight: 1, arbitrary: leaky }),
+  free: [temperature('beta', 'β'), count('cells', 'p')],
   decide: decideRelu,
   describe: ({ activation, end, slope, cells, beta }) =>
     `${activation}${activation === 'hard-tanh' ? '' : ` up to ${end}`}${activation === 'leaky-relu' ? `, slope ${slope}` : ''}; ${cells} keys, β = ${beta}`,

@@ -36,6 +36,7 @@ import {
 import { stepBoundOf, TRUE_STEP, type StepVariant } from './support/gradient-variants.js';
 import { gradientText } from './support/literal-weights.js';
 import { rateFromCases } from './support/rate-study.js';
+import { count, positive, temperature } from './support/free-parameters.js';
 
 export interface DescentCase extends GradientCase {
   /** `T ≥ 1`. */
@@ -234,6 +235,7 @@ export const gradientDescent: Claim<DescentCase> = {
     { ...start, loss: { kind: 'logistic' }, bound: { room: '1', least: '4' }, steps: 8 },
   ],
   arbitrary: cases,
+  free: [temperature('inverseTemperature', 'β'), count('cells', 'p', 1024), positive('stepSize', 'η', { most: 1000 })],
   decide: (input, budget) => decideDescent(input, budget, TRUE_VARIANT),
   describe: (input) => `${input.steps} ${input.steps === 1 ? 'step' : 'steps'}; ${describeGradientCase(input)}`,
   picture: (input) => approxGradientPicture(gradientLayerOf(input)),

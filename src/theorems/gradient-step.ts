@@ -31,6 +31,7 @@ import {
 import { stepBoundOf, TRUE_STEP, type StepVariant } from './support/gradient-variants.js';
 import { gradientText } from './support/literal-weights.js';
 import { rateFromCases } from './support/rate-study.js';
+import { count, positive, temperature } from './support/free-parameters.js';
 
 function exactTie(input: GradientCase): string | undefined {
   if (seesNothing(input)) return 'one cell: the layer returns 0, and |ψ(r_i)| ≤ ω̂_ψ(B) for every |r_i| ≤ B';
@@ -140,6 +141,7 @@ export const gradientStep: Claim<GradientCase> = {
       { weight: 1, arbitrary: realArbitrary({ min: '1', max: '4', digits: 1 }) },
     ),
   }),
+  free: [temperature('inverseTemperature', 'β'), count('cells', 'p', 1024), positive('stepSize', 'η', { most: 1000 })],
   decide: (input, budget) => decideStep(input, budget, TRUE_STEP),
   describe: describeGradientCase,
   picture: (input) => approxGradientPicture(gradientLayerOf(input)),

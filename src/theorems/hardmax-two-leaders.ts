@@ -14,6 +14,7 @@ import { approxMixture, approxWeightsPicture } from './pictures/approx-weights-p
 import { scoresArbitrary, type ScoresCase } from '../generators/scores.js';
 import { decideAtMost } from './support/decide-at-most.js';
 import { decay, largest, rankScores, sum } from './support/scores.js';
+import { temperature } from './support/free-parameters.js';
 
 interface Variant {
   /** Number of trailing scores counted in the bound, for N scores. */
@@ -98,6 +99,7 @@ export const hardmaxTwoLeaders: Claim<ScoresCase> = {
     { inverseTemperature: '700', scores: ['1', '0', '0.5'] },
   ],
   arbitrary: scoresArbitrary({ least: 2 }),
+  free: [temperature('inverseTemperature')],
   decide: (input, budget) => decideTwoLeaders(input, budget, TRUE_VARIANT),
   describe: ({ inverseTemperature, scores }) => `scores ${scores.join(', ')}; R = ${inverseTemperature}`,
   picture: ({ scores, inverseTemperature }) =>

@@ -18,6 +18,7 @@ import type { Budget, CaseResult, Claim } from './claim.js';
 import { approxIndicator, approxWeightsPicture } from './pictures/approx-weights-picture.js';
 import { decideAtMost } from './support/decide-at-most.js';
 import { decay, rankScores, signed, sum } from './support/scores.js';
+import { temperature } from './support/free-parameters.js';
 
 /** With `epsilon`, the inverse temperature is the one the consequence prescribes, and R is not used. */
 export interface IndicatorCase extends ScoresCase {
@@ -139,6 +140,7 @@ export const indicator: Claim<IndicatorCase> = {
     { inverseTemperature: '1', scores: ['1', '0', '-1'], epsilon: '0.001' },
   ],
   arbitrary,
+  free: [temperature('inverseTemperature')],
   decide: (input, budget) => decideIndicator(input, budget, TRUE_VARIANT),
   describe: ({ inverseTemperature, scores, epsilon }) =>
     `scores ${scores.join(', ')}; ${epsilon === undefined ? `R = ${inverseTemperature}` : `R chosen for ε = ${epsilon}`}`,

@@ -20,6 +20,7 @@ import { approxLayerPicture } from './pictures/approx-layer-picture.js';
 import { bounded } from './pictures/picture.js';
 import { decideSupNorm } from './support/decide-sup-norm.js';
 import { declaredTargets, isSaturated, modulusAt, targetOf, type LayerCase } from './support/layer-case.js';
+import { positive } from './support/free-parameters.js';
 
 export interface EpsilonCase {
   readonly target: LayerCase['target'];
@@ -136,6 +137,7 @@ export const maxAffineEpsilon: Claim<EpsilonCase> = {
     { weight: 5, arbitrary: cases(declaredTargets(1, 2), 0.04) },
     { weight: 1, arbitrary: cases(declaredTargets(3, 3), 0.25) },
   ),
+  free: [positive('radiusShare', 'τ/D', { least: 0.005, most: 2 }), positive('leakage', 'ε′', { most: 10 })],
   decide: (input, budget) => decideEpsilon(input, budget, TRUE_VARIANT),
   describe: ({ target, radiusShare, leakage }) =>
     `${target.family === 'given' ? target.target.name : target.family} target; τ = ${radiusShare} of the longest axis, ε′ = ${leakage}`,

@@ -32,6 +32,7 @@ import {
   targetOf,
   type LayerCase,
 } from './support/layer-case.js';
+import { gridParameters } from './support/free-parameters.js';
 
 export interface HardCase extends LayerCase {
   /** δ in units of s²/2, `s` the smallest positive cell width: 0 excludes nothing, 1 all but the centres. */
@@ -144,6 +145,7 @@ export const maxAffineHard: Claim<HardCase> = {
     { weight: 5, arbitrary: withMargin(2, [1, 2], 256) },
     { weight: 1, arbitrary: withMargin(3, [3, 3], 216) },
   ),
+  free: gridParameters(),
   decide: (input, budget) => decideHard(input, budget, TRUE_VARIANT),
   describe: (input) => `${describeLayerCase(input)}; δ = ${input.marginShare}·s²/2`,
   picture: approxLayerCasePicture,

@@ -34,6 +34,7 @@ import {
 } from './support/lp-case.js';
 import { maxAffineText } from './support/literal-weights.js';
 import { rateFromLpNorms } from './support/rate-study.js';
+import { gridParameters } from './support/free-parameters.js';
 
 interface Variant extends LpVariant {
   /** Values of the layer that is measured. */
@@ -147,6 +148,7 @@ export const maxAffineLp: Claim<LpCase> = {
     { weight: 4, arbitrary: lpCases({ inputs: { min: 1, max: 1 }, product: 64 }) },
     { weight: 1, arbitrary: lpCases({ inputs: { min: 2, max: 2 }, product: 64 }) },
   ),
+  free: gridParameters(),
   casesFor: (target) =>
     target.input.kind === 'cross' ? [] : givenLpCases(target, (parameters) => maxAffine(target, parameters)),
   decide: (input, budget) => decideLp(input, budget, TRUE_VARIANT),

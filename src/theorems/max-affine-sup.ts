@@ -29,6 +29,7 @@ import {
 } from './support/layer-case.js';
 import { maxAffineText } from './support/literal-weights.js';
 import { rateFromSupNorms } from './support/rate-study.js';
+import { gridParameters } from './support/free-parameters.js';
 
 function decideSup(input: LayerCase, budget: Budget, variant: SupVariant): CaseResult {
   const target = targetOf(input.target);
@@ -133,6 +134,7 @@ export const maxAffineSup: Claim<LayerCase> = {
     { weight: 1, arbitrary: layerCases(declaredTargets(3, 3), 3, 216) },
     { weight: 1, arbitrary: manyInputs },
   ),
+  free: gridParameters(),
   casesFor: givenCases,
   decide: (input, budget) => decideSup(input, budget, TRUE_SUP_VARIANT),
   describe: describeLayerCase,

@@ -25,6 +25,7 @@ import type { Budget, CaseResult, Claim } from './claim.js';
 import { approxLayerPicture } from './pictures/approx-layer-picture.js';
 import { layerResult } from './support/decide-norm.js';
 import { isSurelyNotConstant, targetOf, type LayerCase } from './support/layer-case.js';
+import { positive } from './support/free-parameters.js';
 
 export interface FixedTemperatureCase {
   readonly target: LayerCase['target'];
@@ -241,6 +242,7 @@ export const noFixedTemperature: Claim<FixedTemperatureCase> = {
       arbitrary: cases(targetArbitrary({ inputs: { min: 2, max: 2 }, sequence: false, families: ['mcshane'] })),
     },
   ),
+  free: [positive('sharpness', 'RD²', { least: 0.01, most: 10_000 })],
   decide: (input, budget) => decideFixed(input, budget, 'stays-away'),
   describe: ({ target, sharpness, cellsPerBin }) =>
     `${target.family} target; RD² = ${sharpness}; all P ≥ ${cellsPerBin} per bin`,

@@ -30,6 +30,7 @@ import { decideLpNorm } from './support/decide-lp-norm.js';
 import { layerResult } from './support/decide-norm.js';
 import { isSubstantial, layerOf } from './support/layer-case.js';
 import { describeLpCase, jumpsInside, lpBound, lpCases, type LpCase } from './support/lp-case.js';
+import { gridParameters, noResource } from './support/free-parameters.js';
 
 export interface JumpCase extends LpCase {
   readonly target: JumpsDescription;
@@ -191,6 +192,7 @@ export const noSupAtJump: Claim<JumpCase> = {
   aboutLayer: true,
   edgeCases: [step('0.5', 16, '100000', '2'), step('0.3333', 32, '10000', '1'), step('0.25', 1, '1', '4')],
   arbitrary: fc.oneof({ weight: 4, arbitrary: jumpCases(1, 64) }, { weight: 1, arbitrary: jumpCases(2, 64) }),
+  free: noResource(gridParameters()),
   decide: decideJump,
   describe: describeLpCase,
   picture: (input) => {

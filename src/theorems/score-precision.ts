@@ -34,6 +34,7 @@ import {
   type LayerCase,
 } from './support/layer-case.js';
 import { perturbedError } from './support/perturbed-layer.js';
+import { gridParameters, positive } from './support/free-parameters.js';
 
 export interface ScorePrecisionCase extends LayerCase {
   /** η ≥ 0. */
@@ -155,6 +156,7 @@ export const scorePrecision: Claim<ScorePrecisionCase> = {
     },
   ],
   arbitrary: cases,
+  free: [...gridParameters<ScorePrecisionCase>(), positive('eta', 'η')],
   decide: (input, budget) => decidePrecision(input, budget, TRUE_VARIANT),
   describe: (input) => `${describeLayerCase(input)}, η = ${input.eta}`,
   mutants: [

@@ -15,6 +15,7 @@ import type { NumberSystem } from '../numeric/number-system.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { decideAtMost } from './support/decide-at-most.js';
 import { largest, rankScores, signed, sum } from './support/scores.js';
+import { positive } from './support/free-parameters.js';
 
 type Exponent = '1' | '2' | '4' | 'infinity';
 
@@ -162,6 +163,7 @@ export const softmaxLipschitz: Claim<LipschitzCase> = {
         p,
       })),
   ),
+  free: [positive('inverseTemperature', 'λ')],
   decide: (input, budget) => decideLipschitz(input, budget, TRUE_VARIANT),
   describe: ({ inverseTemperature, x, y, p }) =>
     `λ = ${inverseTemperature}; x = (${x.join(', ')})${y === undefined ? '; norm of the Jacobian' : `; y = (${y.join(', ')}); p = ${p ?? 'infinity'}`}`,

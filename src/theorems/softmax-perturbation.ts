@@ -13,6 +13,7 @@ import { realArbitrary } from '../generators/real.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { decideAtMost } from './support/decide-at-most.js';
 import { signed, sum } from './support/scores.js';
+import { positive } from './support/free-parameters.js';
 
 export interface PerturbationKey {
   readonly score: string;
@@ -139,6 +140,7 @@ export const softmaxPerturbation: Claim<PerturbationCase> = {
       { minLength: 1, maxLength: 8 },
     ),
   }),
+  free: [positive('eta', 'η'), positive('nu', 'ν')],
   decide: (input, budget) => decidePerturbation(input, budget, TRUE_VARIANT),
   describe: ({ eta, nu, keys }) =>
     `η = ${eta}, ν = ${nu}; ${keys

@@ -17,6 +17,7 @@ import { decideTruncatedSingle, type SingleBound } from './support/decide-trunca
 import { describeRange, rangeOf, truncatedSingleCases, type TruncatedSingleCase } from './support/truncated-case.js';
 import { truncatedSingleText } from './support/literal-weights.js';
 import { rateFromCases } from './support/rate-study.js';
+import { count, temperature } from './support/free-parameters.js';
 
 /** In units of Δ, and b − a = pΔ. */
 const trueBound = (cells: number): SingleBound => ({ base: [1, 2], mass: cells * (cells - 1), decay: 1 });
@@ -64,6 +65,7 @@ export const truncatedCentred: Claim<TruncatedSingleCase> = {
     { a: '-3', b: '0', cells: 64, beta: '1000' },
   ],
   arbitrary: truncatedSingleCases,
+  free: [temperature('beta', 'β'), count('cells', 'p')],
   decide: (input, budget) => decide(input, budget, trueBound(input.cells)),
   describe: (input) => `${input.cells} keys; ${describeRange(input)}`,
   picture: (input, witness) => bounded(approxTruncationPicture({ kind: 'single', ...constructionOf(input) }, witness)),

@@ -28,6 +28,7 @@ import {
   truncatedSingleCases,
   type TruncatedSingleCase,
 } from './support/truncated-case.js';
+import { count, noResource, temperature } from './support/free-parameters.js';
 
 export interface EndCase extends TruncatedSingleCase {
   /** `(y − b)/Δ ≥ 0`: the query is this many steps beyond the range. */
@@ -144,6 +145,7 @@ export const truncatedEndAttained: Claim<EndCase> = {
     edge('0', '3', 20, '0.001', '1'),
   ],
   arbitrary,
+  free: noResource([temperature('beta', 'β'), count('cells', 'p')]),
   decide: (input, budget) => decideEnd(input, budget, { kind: 'at-least-a-step' }),
   describe: (input) => `${input.cells} keys; ${describeRange(input)}; y = b + ${input.beyond}Δ`,
   picture: (input, witness) => approxTruncationPicture({ kind: 'single', ...constructionOf(input) }, witness),

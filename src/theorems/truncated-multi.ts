@@ -38,6 +38,7 @@ import { bounded } from './pictures/picture.js';
 import { pointRange, SHOWN_DIGITS, stepResult } from './support/step-result.js';
 import { describeRange, isPoint, rangeOf, type RangeCase } from './support/truncated-case.js';
 import { RATE_TOLERANCE, rateFromCases } from './support/rate-study.js';
+import { count, temperature } from './support/free-parameters.js';
 
 export interface TruncatedMultiCase extends RangeCase {
   readonly tokens: number;
@@ -236,6 +237,7 @@ export const truncatedMultiClaim: Claim<TruncatedMultiCase> = {
     edge('-2', '0', 18, 1, '0.0001'),
   ],
   arbitrary: caseArbitrary(sharpnessArbitrary()),
+  free: [temperature('beta', 'β'), count('heads', 'H')],
   decide: (input, budget) => decideMulti(input, budget, TRUE_VARIANT),
   describe: (input) =>
     `${input.heads} heads of ${input.tokens} keys; ${describeRange(input)}${input.shiftInvariant ? '; shift-invariant' : ''}`,

@@ -40,6 +40,7 @@ import {
   type Network,
   type NetworkSizes,
 } from './support/two-layer-case.js';
+import { count, positive } from './support/free-parameters.js';
 
 export interface TwoLayerLpCase extends NetworkSizes {
   /** Of one input. */
@@ -198,6 +199,7 @@ export const twoLayerLp: Claim<TwoLayerLpCase> = {
     long,
   ],
   arbitrary: lpCases,
+  free: [positive('remainder', 'ε₀', { most: 0.5 }), count('fineness', 'N', 64)],
   decide: (input, budget) => decideLp(input, budget, TRUE_VARIANT),
   describe: (input) =>
     `${describeNetwork(input, input.target.family, 1)}; p = ${input.exponent}, φ within ${input.near}`,

@@ -15,6 +15,7 @@ import { bounded } from './pictures/picture.js';
 import { decideTwoLayer, TRUE_TWO_LAYER, twoLayerRate } from './support/decide-two-layer.js';
 import { twoLayerText } from './support/literal-weights.js';
 import { describeTwoLayerCase, networkOf, twoLayerCases, type TwoLayerCase } from './support/two-layer-case.js';
+import { count, positive } from './support/free-parameters.js';
 
 /** Slopes that grow: all coefficients are positive, so the errors of the ReLUs add up. */
 const convex: TwoLayerCase = {
@@ -109,6 +110,7 @@ export const twoLayerSup: Claim<TwoLayerCase> = {
     { ...rows, placement: 'heads' },
   ],
   arbitrary: twoLayerCases('single'),
+  free: [positive('remainder', 'ε₀', { most: 0.5 }), count('fineness', 'N', 64)],
   casesFor: givenCases,
   decide: (input, budget) => decideTwoLayer(input, 'single', budget),
   describe: describeTwoLayerCase,

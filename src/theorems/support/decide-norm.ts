@@ -50,7 +50,8 @@ export function layerResult(
   };
 }
 
-export function decideNorm({ enclose, bound, tie, substantial }: NormQuestion, { boxes }: Budget): CaseResult {
+export function decideNorm({ enclose, bound, tie, substantial }: NormQuestion, budget: Budget): CaseResult {
+  const { boxes } = budget;
   const answer = (verdict: Verdict, found: NormEnclosure, note?: string): CaseResult =>
     layerResult(verdict, tie === undefined ? 'enclosure' : 'exact', found, bound.lo, {
       substantial,
@@ -62,7 +63,8 @@ export function decideNorm({ enclose, bound, tie, substantial }: NormQuestion, {
     // Exact reasoning and enclosures must not contradict each other.
     return observed.lower > bound.hi ? answer('refuted', observed) : answer('certified', observed, tie);
   }
-  const found = enclose({ goal: bound.lo, boxes });
+  // A goal below the bound takes more boxes, and what meets it meets the bound.
+  const found = enclose({ goal: Math.min(bound.lo, budget.goal ?? Infinity), boxes });
   if (found.upper <= bound.lo) return answer('certified', found);
   if (found.lower > bound.hi) return answer('refuted', found);
   const above = found.lower > bound.lo ? enclose({ goal: bound.hi, boxes }) : found;
