@@ -6,16 +6,23 @@ import { programs, run, start } from './command.js';
 import { box, expectValid, fixture, root, targetFile } from './workspace.js';
 
 describe.concurrent('help', () => {
-  test.each([[[]], [['check']], [['claims']], [['certify']], [['audit']], [['inspect']], [['probe']], [['replay']], [['sample']]])(
-    'of %j has an example',
-    async (command) => {
-      const { code, stdout, stderr } = await run([...command, '--help']);
-      expect(code).toBe(0);
-      expect(stderr).toBe('');
-      expect(stdout).toMatch(/Usage: softproof/);
-      expect(stdout).toMatch(/Example:\n {2}softproof /);
-    },
-  );
+  test.each([
+    [[]],
+    [['check']],
+    [['claims']],
+    [['certify']],
+    [['audit']],
+    [['inspect']],
+    [['probe']],
+    [['replay']],
+    [['sample']],
+  ])('of %j has an example', async (command) => {
+    const { code, stdout, stderr } = await run([...command, '--help']);
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/Usage: softproof/);
+    expect(stdout).toMatch(/Example:\n {2}softproof /);
+  });
 
   test('the version is that of the package', async () => {
     const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string };
