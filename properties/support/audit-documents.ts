@@ -40,6 +40,19 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
           fails: false,
         },
       ],
+      noise: [
+        {
+          noise: '1e-6',
+          scores: '4.2',
+          bySoftmax: '1.0',
+          byMoments: 'Infinity',
+          predicted: '1.0',
+          measured: '5.9e-3',
+          noises: 20,
+          points: 48,
+          fails: false,
+        },
+      ],
       seconds: 1.5,
     },
   ],
@@ -54,6 +67,8 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
     ['a part of a point', ['formats', 0, 'points'], 0.5],
     ['a place without coordinates', ['formats', 0, 'at'], []],
     ['a remedy without a name', ['formats', 0, 'remedy', 'change'], ''],
+    ['noise that was not tried', ['noise', 0, 'noises'], 0],
+    ['a noise that is a number', ['noise', 0, 'noise'], 1e-6],
     ['a bound that is none', ['formats', 0, 'predicted'], 'NaN'],
   ],
 };
@@ -61,6 +76,7 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
 export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   [FILE]: [
     ...['cells', 'inverseTemperature', 'kappa', 'ghosts', 'mask'].map((name) => `parameters.${name}`),
+    'noise',
     ...['at', 'reason', 'remedy'].map((name) => `formats.${name}`),
   ],
 };

@@ -35,6 +35,30 @@ describe.concurrent('audit', () => {
     expect(stdout).toContain('R is beyond the largest number of the format, first at x = (0)');
   });
 
+  test('noise in the weights is a table of its own: measured at most predicted', async () => {
+    const args = [
+      'audit',
+      fixture('sin.ts'),
+      '--cells',
+      '8',
+      '--kappa',
+      '8',
+      '--formats',
+      'float32',
+      '--noise',
+      '1e-5:1e-2',
+    ];
+    const { code, stdout } = await run([...args, '--json']);
+    expect(code).toBe(0);
+    const { noise } = expectValid('audit', stdout) as AuditReport;
+    expect(noise!.map((row) => row.noise)).toEqual(['0.00001', '0.0001', '0.001', '0.01']);
+    for (const { measured, predicted } of noise!) expect(Number(measured)).toBeLessThanOrEqual(Number(predicted));
+    expect(noise!.at(-1)!.fails).toBe(true);
+    expect((await run(args)).stdout).toMatch(/noise +scores wrong by/);
+    const many = await run(['audit', fixture('sin.ts'), '--cells', '5000', '--noise', '1e-5']);
+    expect([many.code, many.stderr]).toEqual([3, expect.stringMatching(/up to 4096 keys/)]);
+  });
+
   test('a head of one’s own is compared with itself in exact arithmetic', async () => {
     const head = fileURLToPath(new URL('fixtures/layers/head.json', root));
     const { code, stdout } = await run(['audit', '--layer', head, '--formats', 'float32,float16', '--json']);

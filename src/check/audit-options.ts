@@ -22,6 +22,8 @@ export interface AuditOptions extends ConstructionParameters {
   /** Default: `sequential`. */
   readonly accumulation?: Accumulation;
   readonly fma?: boolean;
+  /** Noise in the weights, relative to the largest entry of each matrix: decimal text. */
+  readonly noise?: readonly string[];
   /** Default: `folded`. */
   readonly scale?: EvaluationOptions['scale'];
 }

@@ -20,6 +20,7 @@ import { requireStorable, StoredLayer } from '../formats/stored-layer.js';
 import { valueBounds } from '../formats/value-bounds.js';
 import { decimalDown, decimalUp } from '../numeric/decimal-text.js';
 import { mulUp } from '../numeric/directed.js';
+import { auditNoise, requireNoisy, type AuditNoise } from './audit-noise.js';
 import { evaluationsOf, requireFormats, type AuditOptions } from './audit-options.js';
 import { buildNetwork, requireConstruction } from './construct.js';
 import { parametersOf, type ConstructionParameters, type ReportedParameters } from './constructions/parameters.js';
@@ -72,6 +73,8 @@ export interface AuditReport {
   readonly tolerance: string;
   readonly evaluation: Omit<EvaluationOptions, 'scores'>;
   readonly formats: readonly AuditRow[];
+  /** Where noise in the weights was asked about: one for each size. */
+  readonly noise?: readonly AuditNoise[];
   readonly seconds: number;
 }
 
@@ -111,6 +114,7 @@ export function auditTarget(target: Target, options: AuditOptions, onRow?: (row:
   const evaluations = evaluationsOf(options);
   const id = requireConstruction(construction);
   const { network, certifiable } = layerAndError(id, target, parameters);
+  if (options.noise !== undefined) requireNoisy(network);
   const found = certifiable.search({ relative: RELATIVE, boxes: BOXES });
   const tolerance = mulUp(found.upper, ALLOWED);
   const subject: Subject = {
@@ -141,6 +145,7 @@ export function auditTarget(target: Target, options: AuditOptions, onRow?: (row:
     tolerance: decimalUp(tolerance, 17),
     evaluation: { softmax, accumulation, fma, scale },
     formats: rows,
+    ...(options.noise === undefined ? {} : { noise: auditNoise(subject, options.noise) }),
     seconds: (performance.now() - started) / 1000,
   };
 }

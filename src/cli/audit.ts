@@ -10,7 +10,7 @@ import { softmaxAlgorithms, type SoftmaxAlgorithm } from '../formats/softmax-mea
 import { auditText } from '../report/audit-text.js';
 import { coloursFor, type CliContext } from './context.js';
 import { EXIT } from './exit-codes.js';
-import { cellNumbers, ghostNumbers, realNumber, realText, temperature } from './numbers.js';
+import { cellNumbers, decadeSteps, ghostNumbers, realNumber, realText, temperature } from './numbers.js';
 import { printJson } from './print-json.js';
 import { readFiniteTarget } from './read-finite-target.js';
 import { UsageError } from './usage-error.js';
@@ -25,6 +25,7 @@ interface AuditFlags extends Pick<AuditOptions, 'cells' | 'inverseTemperature' |
   readonly accumulate: Accumulation;
   readonly fma?: true;
   readonly scale: 'folded' | 'separate';
+  readonly noise?: readonly string[];
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -36,6 +37,7 @@ output is not finite. Formats: ${formatNames.join(', ')} (K digits).
 Example:
   softproof audit fixtures/targets/sin.ts --cells 256 --inverse-temperature 3621000
   softproof audit fixtures/targets/sin.ts --construction gaussian-2 --cells 1024 --kappa 2 --formats float32
+  softproof audit fixtures/targets/sin.ts --cells 16 --kappa 8 --noise 1e-6:1e-2 --formats float32
   softproof audit --layer head.json --formats float16,bfloat16
   softproof audit fixtures/targets/sin.ts --cells 40 --formats float16,bfloat16,fp8-e5m2 --accumulate wide`;
 
@@ -78,6 +80,11 @@ export function addAudit(program: Command, context: CliContext): void {
     .option('--fma', 'add products by fused multiply-add')
     .addOption(
       new Option('--scale <place>', 'where 1/√d_k is applied').choices(['folded', 'separate']).default('folded'),
+    )
+    .option(
+      '--noise <range>',
+      'also wrong weights: A:B for A, 10A, … up to B, or a list; relative to the largest entry of each matrix',
+      decadeSteps,
     )
     .option('--json', 'print the audit as one JSON document on stdout')
     .option('--quiet', 'no progress')
@@ -122,7 +129,16 @@ async function ofTarget(path: string | undefined, flags: AuditFlags, { stderr }:
 }
 
 /** Options of targets and grids, which a head of one's own has not. */
-const OF_TARGETS = ['construction', 'cells', 'inverseTemperature', 'kappa', 'ghosts', 'mask', 'scores'] as const;
+const OF_TARGETS = [
+  'construction',
+  'cells',
+  'inverseTemperature',
+  'kappa',
+  'ghosts',
+  'mask',
+  'scores',
+  'noise',
+] as const;
 
 async function ofLayer(path: string | undefined, file: string, flags: AuditFlags): Promise<AuditReport> {
   const { accumulate, formats, softmax, fma, scale, allow } = flags;

@@ -1,4 +1,5 @@
 /** Readers of numeric options. Each throws commander's error, which names the option and the text that was given. */
+import Big from 'big.js';
 import { InvalidArgumentError } from 'commander';
 import { parseErrorNorm } from '../approximation/error-norm.js';
 
@@ -96,14 +97,37 @@ export function kappaSteps(text: string): readonly string[] {
   return doublings(text, ends.length, first, last).map(String);
 }
 
+/** Positive decimal numbers: `A:B` for A, 10A, 100A, … up to B, or a list separated by commas; smallest first. */
+export function decadeSteps(text: string): readonly string[] {
+  const read = realText(false);
+  const ends = text.split(':');
+  if (ends.length === 1) return kappaSteps(text);
+  const [first, last] = ends.map((end) => read(end.trim())) as [string, string];
+  if (ends.length !== 2 || !(Number(first) <= Number(last))) throw noRange(text);
+  const steps: string[] = [];
+  for (let value = new Big(first); value.lte(last); value = value.times(10)) {
+    if (steps.length === MOST_STEPS) throw tooMany(text);
+    steps.push(value.toString());
+  }
+  return steps;
+}
+
 function doublings(text: string, ends: number, first: number, last: number): number[] {
   if (ends !== 2 || !(first <= last)) {
-    throw new InvalidArgumentError(`${text} is no range. Give A:B with A ≤ B, such as 4:64, or a list such as 4,6,9.`);
+    throw noRange(text);
   }
   const steps: number[] = [];
   for (let value = first; value <= last; value *= 2) steps.push(value);
-  if (steps.length > MOST_STEPS) throw new InvalidArgumentError(`${text} has more than ${MOST_STEPS} values.`);
+  if (steps.length > MOST_STEPS) throw tooMany(text);
   return steps;
+}
+
+function noRange(text: string): InvalidArgumentError {
+  return new InvalidArgumentError(`${text} is no range. Give A:B with A ≤ B, such as 4:64, or a list such as 4,6,9.`);
+}
+
+function tooMany(text: string): InvalidArgumentError {
+  return new InvalidArgumentError(`${text} has more than ${MOST_STEPS} values.`);
 }
 
 function distinct<T>(items: readonly T[]): T[] {

@@ -1,6 +1,7 @@
 /** An audit as a table for people, and the reasons below it. */
 import Table from 'cli-table3';
 import type { Colors } from 'picocolors/types.js';
+import type { AuditNoise } from '../check/audit-noise.js';
 import type { AuditReport, AuditRow } from '../check/audit-target.js';
 import { counted } from './counted.js';
 import { shorten, shortenInterval } from './shorten.js';
@@ -9,7 +10,7 @@ import { bareTable } from './table.js';
 const HEAD = ['format', 'scores', 'predicted', 'measured', 'rounding', 'verdict', 'remedy'];
 
 export function auditText(report: AuditReport, colours: Colors): string {
-  const { target, construction, keys, error, tolerance, evaluation, formats } = report;
+  const { target, construction, keys, error, tolerance, evaluation, formats, noise } = report;
   const { softmax, accumulation, fma, scale } = evaluation;
   const isGiven = construction === 'layer';
   const temperature = report.parameters.inverseTemperature;
@@ -33,6 +34,7 @@ export function auditText(report: AuditReport, colours: Colors): string {
     '',
     tableOf(formats, colours),
     ...(reasons.length === 0 ? [] : ['', ...reasons]),
+    ...(noise === undefined ? [] : ['', ...noiseText(noise, colours)]),
   ].join('\n');
 }
 
@@ -52,11 +54,33 @@ function tableOf(rows: readonly AuditRow[], colours: Colors): string {
         : `${remedy.change}: ${numberText(remedy.measured)}${remedy.fails ? ', fails still' : ''}`,
     ]);
   }
+  return linesOf(table).join('\n');
+}
+
+function linesOf(table: InstanceType<typeof Table>): readonly string[] {
   return table
     .toString()
     .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+    .map((line) => line.trimEnd());
+}
+
+const NOISE_HEAD = ['noise', 'scores wrong by', 'by S3', 'by moments', 'predicted', 'measured', 'verdict'];
+
+function noiseText(rows: readonly AuditNoise[], colours: Colors): readonly string[] {
+  const table = new Table({ head: NOISE_HEAD.map((title) => colours.dim(title)), ...bareTable });
+  for (const { noise, scores, bySoftmax, byMoments, predicted, measured, fails } of rows) {
+    const verdict = fails ? colours.red('fails') : colours.green('passes');
+    table.push([
+      Number(noise).toExponential(),
+      ...[scores, bySoftmax, byMoments, predicted, measured].map(numberText),
+      verdict,
+    ]);
+  }
+  const [{ noises, points }] = rows as [AuditNoise];
+  return [
+    `weights wrong by so much of the largest entry of their matrix; ${noises} noises, ${counted(points, 'input')} each`,
+    ...linesOf(table),
+  ];
 }
 
 function verdictText({ fails, predictedToFail }: AuditRow, colours: Colors): string {
