@@ -3,6 +3,7 @@ import * as baselines from './baseline-documents.js';
 import * as audits from './audit-documents.js';
 import * as certificates from './certificate-documents.js';
 import type { Json, Path } from './json.js';
+import * as growths from './growth-documents.js';
 import * as layers from './layer-documents.js';
 import * as pictures from './picture-documents.js';
 import * as probes from './probe-documents.js';
@@ -84,6 +85,7 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
   ...pictures.valid,
   ...samples.valid,
   ...certificates.valid,
+  ...growths.valid,
   ...layers.valid,
   'claims-1.schema.json': [
     { schema: 'softproof/claims@1', version: '0.1.0', claims: [] },
@@ -194,6 +196,7 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
   ...pictures.broken,
   ...samples.broken,
   ...certificates.broken,
+  ...growths.broken,
   ...layers.broken,
   'claims-1.schema.json': [
     ['claims that are no list', ['claims'], {}],
@@ -230,6 +233,7 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   ...pictures.OPTIONAL,
   ...samples.OPTIONAL,
   ...certificates.OPTIONAL,
+  ...growths.OPTIONAL,
   ...layers.OPTIONAL,
   'claims-1.schema.json': ['claims.published'],
   'inspection-1.schema.json': [],

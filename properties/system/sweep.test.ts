@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { EnclosureReport } from '../../src/check/certify-target.js';
+import type { InputGrowth } from '../../src/check/input-growth.js';
 import type { Sweep } from '../../src/check/sweep.js';
 import { run } from './command.js';
 import { expectValid, fixture, folder } from './workspace.js';
@@ -30,6 +31,35 @@ test('a construction without a temperature is swept over its cells alone', async
   const { code, stdout } = await run(['sweep', fixture('sin.ts'), '--construction', 'two-layer', '--cells', '4,8']);
   expect(code).toBe(0);
   expect(stdout).toMatch(/\n +4 +\d\.\d\de-\d\n +8 +\d\.\d\de-\d$/m);
+});
+
+test('the same function of more and more inputs: the fewest cells are certified, and fewer than the theorem asks for', async () => {
+  const { code, stdout } = await run(['sweep', fixture('sin.ts'), '--inputs', '1,2,4', '--error', '0.47', '--json']);
+  expect(code).toBe(0);
+  const { layers } = expectValid('growth', stdout) as InputGrowth;
+  expect(layers.map(({ inputs, method }) => [inputs, method])).toEqual([
+    [1, 'enclosure'],
+    [2, 'enclosure'],
+    [4, 'bound'],
+  ]);
+  for (const { cells, inputs, keys, upper, predicted } of layers) {
+    expect(Number(upper)).toBeLessThanOrEqual(0.47);
+    expect(keys).toBe(String(cells ** inputs));
+    expect(cells).toBeLessThanOrEqual(predicted.cells);
+    // P = ⌈D√(g/2)L/ε⌉ with D = 1, L = 3; the choice rounds up.
+    expect(predicted.cells).toBe(Math.ceil((Math.sqrt(inputs / 2) * 3) / 0.47));
+  }
+});
+
+test.each([
+  [['--inputs', '1:3'], '--error'],
+  [['--inputs', '3:1', '--error', '0.5'], '--inputs'],
+  [['--inputs', '1:40', '--error', '0.5'], 'beyond 16'],
+  [['--inputs', '1:3', '--error', '0.5', '--norm', '2'], '--norm beside --inputs'],
+])('what shows no growth is refused: %s', async (options, told) => {
+  const { code, stderr } = await run(['sweep', fixture('sin.ts'), ...options]);
+  expect(code).toBe(3);
+  expect(stderr).toContain(told);
 });
 
 test.each([

@@ -97,6 +97,21 @@ export function kappaSteps(text: string): readonly string[] {
   return doublings(text, ends.length, first, last).map(String);
 }
 
+/** Whole numbers from 1 to `most`: `A:B` for all from A to B, or a list separated by commas; smallest first. */
+export function everyNumber(most: number): (text: string) => readonly number[] {
+  const read = wholeNumber(1);
+  return (text) => {
+    const ends = text.split(':').map((end) => end.trim());
+    const isRange = ends.length === 2;
+    const numbers = (isRange ? ends : text.split(',')).map((part) => read(part.trim()));
+    const [first, last] = numbers as [number, number];
+    if (ends.length > 2 || (isRange && last < first)) throw noRange(text);
+    if (Math.max(...numbers) > most) throw new InvalidArgumentError(`${text} goes beyond ${most}.`);
+    if (!isRange) return distinct(numbers).toSorted((a, b) => a - b);
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  };
+}
+
 /** Positive decimal numbers: `A:B` for A, 10A, 100A, … up to B, or a list separated by commas; smallest first. */
 export function decadeSteps(text: string): readonly string[] {
   const read = realText(false);

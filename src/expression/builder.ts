@@ -48,6 +48,11 @@ export class ExpressionBuilder {
     return this.nodes[index]!;
   }
 
+  /** A node whose arguments are nodes of this builder. */
+  append(node: Node): NodeIndex {
+    return this.intern(node);
+  }
+
   /** `text` is an unsigned decimal literal, as in source: `0.1`, `12`, `1e-3`. */
   literal(text: string): NodeIndex {
     return this.intern({ op: 'literal', text, args: [] });
