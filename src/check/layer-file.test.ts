@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { NetworkWeights } from '../weights/network-weights.js';
+import { safetensorsOf } from '../weights/safetensors.js';
 import { auditLayer } from './audit-layer.js';
 import { readLayerFile } from './layer-file.js';
 
@@ -68,6 +70,34 @@ describe('the file of an attention head', () => {
     ['a scale that is a number', { ...head, scaled: 1 }, /scaled: it is true or false/],
   ])('with %s is refused, with the place', async (_, document, message) => {
     await expect(read(document)).rejects.toThrow(message);
+  });
+
+  it('as safetensors has the same matrices under the names that layers are written with', async () => {
+    const file = join(folder, 'head.safetensors');
+    const tensor = (name: string, rows: number[][]) => ({
+      name: `attention.${name}`,
+      shape: [rows.length, rows[0]!.length],
+      data: Float64Array.from(rows.flat()),
+    });
+    const tensors = [tensor('W_Q', head.queries), tensor('W_K', head.keys), tensor('W_V', head.values)];
+    const write = (list: unknown[], metadata: Record<string, string>): void =>
+      writeFileSync(file, safetensorsOf({ tensors: list } as unknown as NetworkWeights, 'float64', metadata));
+    write(tensors, { box: '-1,1', tokens: '3' });
+    expect(await readLayerFile(file)).toEqual(await read(head));
+    write([...tensors, { ...tensors[0]!, name: 'linear.B' }], { construction: 'max-affine' });
+    expect(await readLayerFile(file, { box: [-1, 1], tokens: 3 })).toEqual({ ...(await read(head)), scaled: false });
+    await expect(readLayerFile(file)).rejects.toThrow(/--tokens/);
+    await expect(readLayerFile(file, { tokens: 3 })).rejects.toThrow(/--box/);
+    await expect(readLayerFile(file, { tokens: 1e6, box: [0, 1] })).rejects.toThrow(/from 1 to 32768/);
+    write(tensors.slice(1), {});
+    await expect(readLayerFile(file)).rejects.toThrow(/no tensor attention\.W_Q/);
+    write([tensors[0]!, tensors[1]!, { ...tensors[2]!, shape: [4] }], {});
+    await expect(readLayerFile(file)).rejects.toThrow(/attention\.W_V is no matrix/);
+    write([tensor('W_Q', [[Infinity, 1]]), ...tensors.slice(1)], {});
+    await expect(readLayerFile(file)).rejects.toThrow(/not finite/);
+    writeFileSync(file, 'no tensors');
+    await expect(readLayerFile(file)).rejects.toThrow(/header/);
+    await expect(readLayerFile(join(folder, 'absent.safetensors'))).rejects.toThrow(/Give a safetensors file/);
   });
 
   it('is audited: float32 carries it and fp8 does not; more bits cure', async () => {

@@ -2,6 +2,8 @@
 import type { TextFileKind } from '../expression/read-text-file.js';
 import type { GivenLayer } from '../formats/given-layer.js';
 import { DocumentPart } from './document-part.js';
+import { repeated, requireShapes, requireTokens, type GivenInputs } from './layer-shape.js';
+import { readLayerTensors } from './layer-tensors.js';
 import { readJsonFile } from './read-json-file.js';
 
 const FILE: TextFileKind = {
@@ -11,33 +13,26 @@ const FILE: TextFileKind = {
 };
 
 const REMEDY = 'docs/audit.md shows the format.';
-/** Most entries of `X`. */
-const MOST_INPUTS = 1 << 16;
+/** JSON, or safetensors by the ending of its name. Throws an `UnreadableFileError` or an `InvalidFileError`. */
+export async function readLayerFile(file: string, given: GivenInputs = {}): Promise<GivenLayer> {
+  return file.endsWith('.safetensors') ? readLayerTensors(file, given) : fromJson(file, given);
+}
 
-/** Throws an `UnreadableFileError` or an `InvalidFileError`. */
-export async function readLayerFile(file: string): Promise<GivenLayer> {
+async function fromJson(file: string, given: GivenInputs): Promise<GivenLayer> {
   const root = new DocumentPart(file, await readJsonFile(file, FILE), REMEDY);
   root.only(['queries', 'keys', 'values', 'box', 'tokens', 'scaled']);
   const [queries, keys, values] = ['queries', 'keys', 'values'].map((name) => matrix(root.get(name)));
+  const matrices = requireShapes({ queries: queries!, keys: keys!, values: values! }, (name, found) =>
+    root.get(name).error(found),
+  );
+  const tokens = given.tokens ?? finite(root.get('tokens'));
   const width = queries![0]!.length;
-  for (const [name, rows] of [
-    ['keys', keys],
-    ['values', values],
-  ] as const) {
-    if (rows![0]!.length === width) continue;
-    throw root.get(name).error(`it has ${rows![0]!.length} columns, and queries have ${width}`);
-  }
-  if (keys!.length !== queries!.length) {
-    throw root.get('keys').error(`it has ${keys!.length} rows, and queries have ${queries!.length}`);
-  }
-  const tokens = root.get('tokens');
-  const n = finite(tokens);
-  if (!Number.isInteger(n) || n < 1 || n * width > MOST_INPUTS) {
-    throw tokens.error(`${n} tokens: it is an integer from 1 to ${Math.floor(MOST_INPUTS / width)}`);
-  }
+  requireTokens(tokens, width, (found) => root.get('tokens').error(found));
   const scaled = root.find('scaled')?.value ?? true;
   if (typeof scaled !== 'boolean') throw root.get('scaled').error('it is true or false');
-  return { queries: queries!, keys: keys!, values: values!, tokens: n, box: box(root.get('box'), n * width), scaled };
+  const entries = tokens * width;
+  const ends = given.box === undefined ? box(root.get('box'), entries) : repeated(given.box, entries);
+  return { ...matrices, tokens, box: ends, scaled };
 }
 
 function finite(part: DocumentPart): number {
@@ -56,13 +51,13 @@ function matrix(part: DocumentPart): number[][] {
 }
 
 /** One pair for all entries, or one for each. */
-function box(part: DocumentPart, entries: number): [number, number][] {
+function box(part: DocumentPart, entries: number): readonly (readonly [number, number])[] {
   const pairs = part.items().map((item): [number, number] => {
     const ends = item.items().map(finite);
     if (ends.length === 2 && ends[0]! <= ends[1]!) return [ends[0]!, ends[1]!];
     throw item.error('it is not a pair [lower, upper] with lower ≤ upper');
   });
-  if (pairs.length === 1) return Array.from({ length: entries }, () => pairs[0]!);
+  if (pairs.length === 1) return repeated(pairs[0]!, entries);
   if (pairs.length === entries) return pairs;
   throw part.error(
     `it has ${pairs.length} pairs, and there are ${entries} inputs: give one pair for all, or one for each`,

@@ -10,7 +10,16 @@ import { softmaxAlgorithms, type SoftmaxAlgorithm } from '../formats/softmax-mea
 import { auditText } from '../report/audit-text.js';
 import { coloursFor, type CliContext } from './context.js';
 import { EXIT } from './exit-codes.js';
-import { cellNumbers, decadeSteps, ghostNumbers, realNumber, realText, temperature } from './numbers.js';
+import {
+  cellNumbers,
+  decadeSteps,
+  ghostNumbers,
+  rangeText,
+  realNumber,
+  realText,
+  temperature,
+  wholeNumber,
+} from './numbers.js';
 import { printJson } from './print-json.js';
 import { readFiniteTarget } from './read-finite-target.js';
 import { UsageError } from './usage-error.js';
@@ -19,6 +28,8 @@ interface AuditFlags extends Pick<AuditOptions, 'cells' | 'inverseTemperature' |
   readonly construction?: string;
   readonly layer?: string;
   readonly allow?: number;
+  readonly box?: readonly [string, string];
+  readonly tokens?: number;
   readonly formats?: readonly string[];
   readonly scores?: 'uncentred' | 'centred';
   readonly softmax: SoftmaxAlgorithm;
@@ -39,6 +50,7 @@ Example:
   softproof audit fixtures/targets/sin.ts --construction gaussian-2 --cells 1024 --kappa 2 --formats float32
   softproof audit fixtures/targets/sin.ts --cells 16 --kappa 8 --noise 1e-6:1e-2 --formats float32
   softproof audit --layer head.json --formats float16,bfloat16
+  softproof audit --layer head.safetensors --box -1,1 --tokens 8
   softproof audit fixtures/targets/sin.ts --cells 40 --formats float16,bfloat16,fp8-e5m2 --accumulate wide`;
 
 export function addAudit(program: Command, context: CliContext): void {
@@ -56,12 +68,14 @@ export function addAudit(program: Command, context: CliContext): void {
     .option('--kappa <k>', 'sets R = K/s² instead', realText(false))
     .option('--ghosts <m>', 'ghost cells per side beyond the domain, of Gaussian constructions', ghostNumbers)
     .option('--mask <m>', 'mask weight M', realText(true))
-    .option('--layer <file>', 'audit an attention head of your own instead: its matrices as JSON')
+    .option('--layer <file>', 'audit an attention head of your own instead: its matrices as JSON or safetensors')
     .option(
       '--allow <abs>',
       'with --layer, largest change of an output (default: 1/1000 of the largest output)',
       realNumber(false),
     )
+    .option('--box <a,b>', 'with --layer, where every input lies, if the file does not say', rangeText)
+    .option('--tokens <n>', 'with --layer, how many tokens the head reads, if the file does not say', wholeNumber(1))
     .option('--formats <list>', 'formats separated by commas (default: float64,float32,float16,bfloat16)', nameList)
     .addOption(
       new Option('--scores <form>', '(Rx)ᵀv − R‖v‖²/2, or −(R/2)‖x − v‖² (default: both)').choices([
@@ -107,15 +121,17 @@ async function audit(path: string | undefined, flags: AuditFlags, context: CliCo
 }
 
 async function ofTarget(path: string | undefined, flags: AuditFlags, { stderr }: CliContext): Promise<AuditReport> {
-  const { accumulate, quiet, allow, ...options } = flags;
+  const { accumulate, quiet, allow, box, tokens, ...options } = flags;
   if (path === undefined) {
     throw new UsageError(
       'audit needs a target file, or --layer\n  For example: softproof audit fixtures/targets/sin.ts --cells 64.',
     );
   }
-  if (allow !== undefined) {
+  const ofLayers = { allow, box, tokens };
+  const foreign = Object.entries(ofLayers).find(([, value]) => value !== undefined);
+  if (foreign !== undefined) {
     throw new UsageError(
-      '--allow without --layer: the error of the exact layer decides what is allowed\n  Leave it out.',
+      `--${foreign[0]} without --layer: the target says what the inputs are, its exact layer what is allowed\n  Leave it out.`,
     );
   }
   if (options.inverseTemperature !== undefined && options.kappa !== undefined) {
@@ -141,7 +157,7 @@ const OF_TARGETS = [
 ] as const;
 
 async function ofLayer(path: string | undefined, file: string, flags: AuditFlags): Promise<AuditReport> {
-  const { accumulate, formats, softmax, fma, scale, allow } = flags;
+  const { accumulate, formats, softmax, fma, scale, allow, box, tokens } = flags;
   const foreign = OF_TARGETS.find((name) => flags[name] !== undefined);
   if (path !== undefined || foreign !== undefined) {
     const what =
@@ -152,7 +168,11 @@ async function ofLayer(path: string | undefined, file: string, flags: AuditFlags
       `${what} beside --layer: a head of your own is compared with itself in exact arithmetic\n  Leave it out.`,
     );
   }
-  return auditLayer(file, await readLayerFile(file), {
+  const given = {
+    ...(box === undefined ? {} : { box: [Number(box[0]), Number(box[1])] as const }),
+    ...(tokens === undefined ? {} : { tokens }),
+  };
+  return auditLayer(file, await readLayerFile(file, given), {
     softmax,
     accumulation: accumulate,
     scale,
