@@ -9,6 +9,7 @@ import * as pictures from './picture-documents.js';
 import * as probes from './probe-documents.js';
 import * as replays from './replay-documents.js';
 import * as results from './results-documents.js';
+import * as stabilities from './stability-documents.js';
 import * as samples from './sample-documents.js';
 
 /** Documents that a schema must accept: together they contain every optional part. */
@@ -83,6 +84,7 @@ export const valid: Readonly<Record<string, readonly Json[]>> = {
   ...probes.valid,
   ...replays.valid,
   ...pictures.valid,
+  ...stabilities.valid,
   ...samples.valid,
   ...certificates.valid,
   ...growths.valid,
@@ -194,6 +196,7 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
   ...probes.broken,
   ...replays.broken,
   ...pictures.broken,
+  ...stabilities.broken,
   ...samples.broken,
   ...certificates.broken,
   ...growths.broken,
@@ -231,6 +234,7 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   ...probes.OPTIONAL,
   ...replays.OPTIONAL,
   ...pictures.OPTIONAL,
+  ...stabilities.OPTIONAL,
   ...samples.OPTIONAL,
   ...certificates.OPTIONAL,
   ...growths.OPTIONAL,

@@ -1,9 +1,12 @@
 /** `softproof audit`: a valid document, a table with reasons, and refusals that name the next step. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import type { AuditGrid } from '../../src/check/audit-grid.js';
 import type { AuditReport } from '../../src/check/audit-target.js';
 import { run } from './command.js';
-import { expectValid, fixture, root } from './workspace.js';
+import { expectValid, fixture, folder, root } from './workspace.js';
 
 describe.concurrent('audit', () => {
   test('of sin 3x with 256 cells: float32 carries the layer, centred or not', async () => {
@@ -57,6 +60,30 @@ describe.concurrent('audit', () => {
     expect((await run(args)).stdout).toMatch(/noise +scores wrong by/);
     const many = await run(['audit', fixture('sin.ts'), '--cells', '5000', '--noise', '1e-5']);
     expect([many.code, many.stderr]).toEqual([3, expect.stringMatching(/up to 4096 keys/)]);
+  });
+
+  test('over a grid, each format has a first failure with its remedy, and a plot', async () => {
+    const plot = join(folder, 'formats.svg');
+    const args = ['audit', fixture('sin.ts'), '--cells', '16:64', '--formats', 'float32,float16', '--plot', plot];
+    const { code, stdout } = await run([...args, '--json']);
+    expect(code).toBe(0);
+    const { points, failures } = expectValid('stability', stdout) as AuditGrid;
+    expect(points.map(({ cells }) => cells)).toEqual([16, 32, 64]);
+    expect(failures.map(({ format, scores, first }) => [format, scores, first?.cells])).toEqual([
+      ['float32', 'uncentred', undefined],
+      ['float32', 'centred', undefined],
+      ['float16', 'uncentred', 32],
+      ['float16', 'centred', 64],
+    ]);
+    expect(failures[2]!.first!.remedy).toMatchObject({ change: 'centre the scores', fails: false });
+    for (const { formats } of points) {
+      for (const { measured, predicted } of formats!) expect(Number(measured)).toBeLessThanOrEqual(Number(predicted));
+    }
+    expect(readFileSync(plot, 'utf8')).toMatch(/^<svg [\s\S]*float16, centred[\s\S]*<\/svg>\n$/);
+    const several = await run(['audit', fixture('sin.ts'), '--cells', '8', '--kappa', '2,8', '--formats', 'float32']);
+    expect(several.stdout).toMatch(/8 +2 .*\n8 +8 /);
+    const noCells = await run(['audit', fixture('sin.ts'), '--kappa', '2,8']);
+    expect([noCells.code, noCells.stderr]).toEqual([3, expect.stringMatching(/--cells 4:256/)]);
   });
 
   test('a head of one’s own is compared with itself in exact arithmetic', async () => {

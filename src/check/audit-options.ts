@@ -22,6 +22,8 @@ export interface AuditOptions extends ConstructionParameters {
   /** Default: `sequential`. */
   readonly accumulation?: Accumulation;
   readonly fma?: boolean;
+  /** Are remedies tried for what fails? Default: yes. */
+  readonly remedies?: boolean;
   /** Noise in the weights, relative to the largest entry of each matrix: decimal text. */
   readonly noise?: readonly string[];
   /** Default: `folded`. */

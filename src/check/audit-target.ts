@@ -128,7 +128,7 @@ export function auditTarget(target: Target, options: AuditOptions, onRow?: (row:
   const rows: AuditRow[] = [];
   for (const format of formats) {
     for (const evaluation of evaluations) {
-      const row = rowOf(subject, format as Format<unknown>, evaluation);
+      const row = rowOf(subject, format as Format<unknown>, evaluation, options.remedies ?? true);
       rows.push(row);
       onRow?.(row);
     }
@@ -194,7 +194,7 @@ function outcomeOf<T>(subject: Subject, format: Format<T>, evaluation: Evaluatio
   return { bound, measurement, fails: !(measurement.error.upper <= tolerance) };
 }
 
-function rowOf(subject: Subject, format: Format<unknown>, evaluation: EvaluationOptions): AuditRow {
+function rowOf(subject: Subject, format: Format<unknown>, evaluation: EvaluationOptions, isCured: boolean): AuditRow {
   const { bound, measurement, fails } = outcomeOf(subject, format, evaluation);
   const { failure } = measurement;
   const reason = failure?.reason ?? bound.reason;
@@ -209,7 +209,7 @@ function rowOf(subject: Subject, format: Format<unknown>, evaluation: Evaluation
     fails,
     ...(reason === undefined ? {} : { reason }),
     ...(failure?.at === undefined ? {} : { at: failure.at }),
-    ...(fails ? { remedy: remedyOf(subject, format, evaluation) } : {}),
+    ...(fails && isCured ? { remedy: remedyOf(subject, format, evaluation) } : {}),
   };
 }
 

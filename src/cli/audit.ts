@@ -1,45 +1,31 @@
 /** `softproof audit TARGET`. */
 import { Option, type Command } from 'commander';
-import type { AuditOptions } from '../check/audit-options.js';
 import { auditLayer } from '../check/audit-layer.js';
-import { auditTarget, type AuditReport } from '../check/audit-target.js';
+import type { AuditReport } from '../check/audit-target.js';
 import { readLayerFile } from '../check/layer-file.js';
-import { accumulations, type Accumulation } from '../formats/accumulate.js';
+import { accumulations } from '../formats/accumulate.js';
 import { formatNames } from '../formats/formats.js';
-import { softmaxAlgorithms, type SoftmaxAlgorithm } from '../formats/softmax-mean.js';
+import { softmaxAlgorithms } from '../formats/softmax-mean.js';
 import { auditText } from '../report/audit-text.js';
+import { asksForSeveral, auditLayers } from './audit-grid.js';
+import { auditOneLayer, type AuditFlags } from './audit-target.js';
 import { coloursFor, type CliContext } from './context.js';
 import { EXIT } from './exit-codes.js';
 import {
   cellNumbers,
+  cellSteps,
   decadeSteps,
   ghostNumbers,
+  kappaSteps,
   rangeText,
   realNumber,
   realText,
   temperature,
   wholeNumber,
 } from './numbers.js';
+import { orRange } from './one-or-more.js';
 import { printJson } from './print-json.js';
-import { readFiniteTarget } from './read-finite-target.js';
 import { UsageError } from './usage-error.js';
-
-interface AuditFlags extends Pick<AuditOptions, 'cells' | 'inverseTemperature' | 'kappa' | 'ghosts' | 'mask'> {
-  readonly construction?: string;
-  readonly layer?: string;
-  readonly allow?: number;
-  readonly box?: readonly [string, string];
-  readonly tokens?: number;
-  readonly formats?: readonly string[];
-  readonly scores?: 'uncentred' | 'centred';
-  readonly softmax: SoftmaxAlgorithm;
-  readonly accumulate: Accumulation;
-  readonly fma?: true;
-  readonly scale: 'folded' | 'separate';
-  readonly noise?: readonly string[];
-  readonly json?: true;
-  readonly quiet?: true;
-}
 
 const help = `
 A format fails when the largest error found exceeds the certified error of the exact layer by more than a tenth, or when an
@@ -49,6 +35,7 @@ Example:
   softproof audit fixtures/targets/sin.ts --cells 256 --inverse-temperature 3621000
   softproof audit fixtures/targets/sin.ts --construction gaussian-2 --cells 1024 --kappa 2 --formats float32
   softproof audit fixtures/targets/sin.ts --cells 16 --kappa 8 --noise 1e-6:1e-2 --formats float32
+  softproof audit fixtures/targets/sin.ts --cells 16:256 --formats float16,bfloat16 --plot formats.svg
   softproof audit --layer head.json --formats float16,bfloat16
   softproof audit --layer head.safetensors --box -1,1 --tokens 8
   softproof audit fixtures/targets/sin.ts --cells 40 --formats float16,bfloat16,fp8-e5m2 --accumulate wide`;
@@ -59,13 +46,21 @@ export function addAudit(program: Command, context: CliContext): void {
     .description('show which floating-point formats carry a layer: predicted and measured errors, reasons, remedies')
     .argument('[target]', 'target file, FILE or FILE#name; none with --layer')
     .option('--construction <id>', 'a construction that is one layer on a grid (default: max-affine)')
-    .option('--cells <p>', 'cells per axis: one number, or one per axis separated by commas', cellNumbers)
+    .option(
+      '--cells <p>',
+      'cells per axis: one number, one per axis separated by commas, or A:B for A, 2A, 4A, … up to B on every axis',
+      orRange(cellNumbers, cellSteps, ':'),
+    )
     .option(
       '--inverse-temperature <r>',
-      'R, or auto: 4 ln(10^6)/s² for the smallest cell width s (default: auto)',
-      temperature,
+      'R, or auto: 4 ln(10^6)/s² for the smallest cell width s (default: auto); or several, as with --kappa',
+      orRange(temperature, kappaSteps, ':,'),
     )
-    .option('--kappa <k>', 'sets R = K/s² instead', realText(false))
+    .option(
+      '--kappa <k>',
+      'sets R = K/s² instead: one number, A:B in doublings, or a list',
+      orRange(realText(false), kappaSteps, ':,'),
+    )
     .option('--ghosts <m>', 'ghost cells per side beyond the domain, of Gaussian constructions', ghostNumbers)
     .option('--mask <m>', 'mask weight M', realText(true))
     .option('--layer <file>', 'audit an attention head of your own instead: its matrices as JSON or safetensors')
@@ -100,6 +95,7 @@ export function addAudit(program: Command, context: CliContext): void {
       'also wrong weights: A:B for A, 10A, … up to B, or a list; relative to the largest entry of each matrix',
       decadeSteps,
     )
+    .option('--plot <file>', 'with several cells or temperatures, also write a plot as SVG')
     .option('--json', 'print the audit as one JSON document on stdout')
     .option('--quiet', 'no progress')
     .option('--verbose', 'say more when something goes wrong')
@@ -113,35 +109,12 @@ function nameList(text: string): readonly string[] {
 
 async function audit(path: string | undefined, flags: AuditFlags, context: CliContext): Promise<void> {
   const { stdout, env } = context;
+  if (asksForSeveral(flags)) return auditLayers(path, flags, context);
   const report =
-    flags.layer === undefined ? await ofTarget(path, flags, context) : await ofLayer(path, flags.layer, flags);
+    flags.layer === undefined ? await auditOneLayer(path, flags, context) : await ofLayer(path, flags.layer, flags);
   if (flags.json) printJson(stdout, report);
   else stdout.write(`${auditText(report, coloursFor(stdout, env))}\n`);
   context.exit.code = EXIT.ok;
-}
-
-async function ofTarget(path: string | undefined, flags: AuditFlags, { stderr }: CliContext): Promise<AuditReport> {
-  const { accumulate, quiet, allow, box, tokens, ...options } = flags;
-  if (path === undefined) {
-    throw new UsageError(
-      'audit needs a target file, or --layer\n  For example: softproof audit fixtures/targets/sin.ts --cells 64.',
-    );
-  }
-  const ofLayers = { allow, box, tokens };
-  const foreign = Object.entries(ofLayers).find(([, value]) => value !== undefined);
-  if (foreign !== undefined) {
-    throw new UsageError(
-      `--${foreign[0]} without --layer: the target says what the inputs are, its exact layer what is allowed\n  Leave it out.`,
-    );
-  }
-  if (options.inverseTemperature !== undefined && options.kappa !== undefined) {
-    throw new UsageError('--inverse-temperature and --kappa both set R\n  Give one of them.');
-  }
-  const target = await readFiniteTarget(path);
-  const isShown = quiet !== true && stderr.isTTY === true;
-  return auditTarget(target, { ...options, accumulation: accumulate }, ({ format, scores }) => {
-    if (isShown) stderr.write(`${format}, ${scores}: done\n`);
-  });
 }
 
 /** Options of targets and grids, which a head of one's own has not. */
@@ -154,6 +127,7 @@ const OF_TARGETS = [
   'mask',
   'scores',
   'noise',
+  'plot',
 ] as const;
 
 async function ofLayer(path: string | undefined, file: string, flags: AuditFlags): Promise<AuditReport> {

@@ -5,7 +5,7 @@ import type { AuditNoise } from '../check/audit-noise.js';
 import type { AuditReport, AuditRow } from '../check/audit-target.js';
 import { counted } from './counted.js';
 import { shorten, shortenInterval } from './shorten.js';
-import { bareTable } from './table.js';
+import { bareTable, tableLines } from './table.js';
 
 const HEAD = ['format', 'scores', 'predicted', 'measured', 'rounding', 'verdict', 'remedy'];
 
@@ -54,14 +54,7 @@ function tableOf(rows: readonly AuditRow[], colours: Colors): string {
         : `${remedy.change}: ${numberText(remedy.measured)}${remedy.fails ? ', fails still' : ''}`,
     ]);
   }
-  return linesOf(table).join('\n');
-}
-
-function linesOf(table: InstanceType<typeof Table>): readonly string[] {
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+  return tableLines(table).join('\n');
 }
 
 const NOISE_HEAD = ['noise', 'scores wrong by', 'by S3', 'by moments', 'predicted', 'measured', 'verdict'];
@@ -79,7 +72,7 @@ function noiseText(rows: readonly AuditNoise[], colours: Colors): readonly strin
   const [{ noises, points }] = rows as [AuditNoise];
   return [
     `weights wrong by so much of the largest entry of their matrix; ${noises} noises, ${counted(points, 'input')} each`,
-    ...linesOf(table),
+    ...tableLines(table),
   ];
 }
 

@@ -2,7 +2,7 @@
 import Table from 'cli-table3';
 import type { Colors } from 'picocolors/types.js';
 import type { DesignCandidate, DesignDocument } from '../check/design/design.js';
-import { bareTable } from './table.js';
+import { bareTable, tableLines } from './table.js';
 import { shorten } from './shorten.js';
 
 /** Candidates, the papers' own choice first, and why others are not among them. */
@@ -17,10 +17,7 @@ export function designText({ target, norm, error, candidates, refused }: DesignD
     ...saving(candidates),
     ...refused.map(({ construction, reason }) => `  without ${construction}: ${reason.replace(/\n\s*/g, ' ')}`),
   ];
-  const lines = table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+  const lines = tableLines(table);
   return [`${colours.bold(target)}: layers with a certified ${name} of at most ${error}`, ...lines, ...notes].join(
     '\n',
   );

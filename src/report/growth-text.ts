@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import type { Colors } from 'picocolors/types.js';
 import type { InputGrowth } from '../check/input-growth.js';
 import { shortenInterval } from './shorten.js';
-import { bareTable } from './table.js';
+import { bareTable, tableLines } from './table.js';
 
 const HEAD = ['inputs', 'cells', 'keys', 'certified error', 'by', 'cells of the theorem', 'its keys'];
 
@@ -12,12 +12,8 @@ export function growthText({ target, error, kappa, layers }: InputGrowth, colour
   for (const { inputs, cells, keys, lower, upper, method, predicted } of layers) {
     table.push([inputs, cells, keys, shortenInterval({ lower, upper }), method, predicted.cells, predicted.keys]);
   }
-  const lines = table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
   return [
     `${colours.bold(target)}, summed over the inputs: fewest cells per axis with an error of at most ${error} (κ = ${kappa})`,
-    ...lines,
+    ...tableLines(table),
   ].join('\n');
 }

@@ -6,7 +6,7 @@ import type { Comparison, ProbedClaim, ProbeReport } from '../check/probe/probe-
 import { printable } from '../check/spell-out.js';
 import { counted } from './counted.js';
 import { shorten, shortenInterval } from './shorten.js';
-import { bareTable, paint } from './table.js';
+import { bareTable, paint, tableLines } from './table.js';
 
 /** A claim at length; for a target a table of all, tightest first, and the tightest at length. */
 export function probeText(report: ProbeReport, colours: Colors): string {
@@ -42,10 +42,7 @@ function table(claims: readonly ProbedClaim[], colours: Colors): readonly string
       printable(worst?.description ?? 'no case was decided'),
     ]);
   }
-  return rows
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+  return tableLines(rows);
 }
 
 function block(

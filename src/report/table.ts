@@ -90,6 +90,14 @@ export const bareTable = {
   style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
 };
 
+/** The lines of a table without blanks at their ends. */
+export function tableLines(table: { readonly toString: () => string }): readonly string[] {
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+}
+
 function draw(head: readonly string[], rows: readonly Cell[][], colours: Colors): string {
   const table = new Table({ head: head.map((title) => colours.dim(title)), ...bareTable });
   table.push(...rows);
