@@ -18,8 +18,9 @@ import { boundWeightNoise, type NoiseBound } from '../src/formats/weight-noise.j
 import { buildTarget } from '../src/generators/build-target.js';
 import { targetArbitrary } from '../src/generators/target.js';
 import { intervalSystem, type Interval } from '../src/numeric/interval.js';
+import { effort } from './support/effort.js';
 
-const RUNS = process.env['SOFTPROOF_PROFILE'] === 'deep' ? 3000 : 60;
+const RUNS = effort(60);
 const families = ['mcshane', 'piecewise-linear', 'ridge', 'constant'] as const;
 
 const cases = fc.tuple(

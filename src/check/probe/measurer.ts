@@ -111,7 +111,7 @@ export function showsTightness({ aboutLayer }: Claim): (result: CaseResult) => b
 
 /** Is there a ratio? Sides that are equal as far as anybody can see, and not ordered, are no case of the statement. */
 export function isKnown({ ratio, verdict }: CaseResult): boolean {
-  return Number.isFinite(ratio) && ratio >= 0 && !(verdict === 'inconclusive' && ratio >= ATTAINED);
+  return Number.isFinite(ratio) && ratio >= 0 && !(verdict !== 'certified' && ratio >= ATTAINED);
 }
 
 /** Enclosures do not tell ratios apart that are this close to 1: a search that is there is over. */

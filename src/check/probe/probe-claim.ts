@@ -84,7 +84,7 @@ export async function probeClaim(claim: Claim, options: ProbeClaimOptions): Prom
     tightest: finite(measurer.best?.result.ratio ?? result.ratio),
     worst: { case: readCase(found.text), description, result: resultEntry(result) },
     least,
-    ...(random === undefined ? {} : { comparison: comparison(options.compare, random, result) }),
+    ...(random === undefined ? {} : { comparison: comparison(random, result) }),
   };
 }
 
@@ -149,8 +149,15 @@ async function leastParameters(
   return found;
 }
 
+/** What random cases came to; equal ones are measured once. */
+interface RandomCases {
+  readonly tried: number;
+  readonly best: Measured | undefined;
+  readonly refuted: Measured | undefined;
+}
+
 /** Measures random cases, as a check draws them, with the same work. */
-async function measureRandom(claim: Claim, options: ProbeClaimOptions): Promise<Measurer> {
+async function measureRandom(claim: Claim, options: ProbeClaimOptions): Promise<RandomCases> {
   const { pool, seed, compare: wanted, stop } = options;
   const measurer = new Measurer({
     claim,
@@ -161,19 +168,19 @@ async function measureRandom(claim: Claim, options: ProbeClaimOptions): Promise<
     onProgress: (done) => options.onProgress(`${claim.id}: ${done} of ${wanted} random cases to compare with`),
   });
   measurer.allow(wanted);
+  let tried = 0;
   const drawn = fc.sample(claim.arbitrary, { seed: deriveSeed(seed, `${claim.id}/compare`), numRuns: wanted });
   try {
-    for (let i = 0; i < wanted; i += COMPARED_AT_ONCE) {
-      await measurer.measure(drawn.slice(i, i + COMPARED_AT_ONCE).map(storeCase));
+    for (; tried < wanted; tried = Math.min(wanted, tried + COMPARED_AT_ONCE)) {
+      await measurer.measure(drawn.slice(tried, tried + COMPARED_AT_ONCE).map(storeCase));
     }
   } catch (error) {
     if (!(error instanceof SearchOver)) throw error;
   }
-  return measurer;
+  return { tried, best: measurer.best, refuted: measurer.refuted };
 }
 
-function comparison(wanted: number, { best, left }: Measurer, { ratio }: CaseResult): Comparison {
-  const cases = wanted - left;
+function comparison({ tried: cases, best }: RandomCases, { ratio }: CaseResult): Comparison {
   const other = best?.result.ratio;
   if (other === undefined || !Number.isFinite(ratio)) return { cases, ratio: null, ahead: null, closer: null };
   return { cases, ratio: other, ahead: ratio - other, closer: ratio < 1 ? (1 - other) / (1 - ratio) : null };
