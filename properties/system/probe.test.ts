@@ -50,6 +50,8 @@ test('a target is a table for people; progress and errors go elsewhere', async (
   expect(code).toBe(0);
   expect(stdout).toContain('sin: where its claims are tightest');
   expect(stdout).toMatch(/gaussian-order-2 +gaussian-2/);
+  const many = await run(['probe', fixture('ten-inputs.ts'), '--cases', '1', '--quiet']);
+  expect([many.code, many.stdout]).toEqual([2, expect.stringContaining('Take a target of fewer inputs')]);
   const unknown = await run(['probe', 'truncated-singel']);
   expect(unknown.code).toBe(3);
   expect(unknown.stderr).toContain('did you mean truncated-single');

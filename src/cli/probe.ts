@@ -104,9 +104,9 @@ async function subjectOf(name: string, registry: Registry): Promise<ProbeOptions
 
 /** What is refuted outweighs what is open; a search that somebody stopped is open, one that its time ended is not. */
 function exitCode({ claims, stopped }: ProbeReport): number {
-  const codes = claims.map(({ worst }) =>
-    worst === undefined ? EXIT.inconclusive : exitCodeOfVerdict(worst.result.verdict),
-  );
+  const codes = claims.flatMap(({ worst }) => (worst === undefined ? [] : [exitCodeOfVerdict(worst.result.verdict)]));
   if (codes.includes(EXIT.refuted)) return EXIT.refuted;
-  return stopped === 'interrupt' || codes.includes(EXIT.inconclusive) ? EXIT.inconclusive : EXIT.ok;
+  return stopped === 'interrupt' || codes.length === 0 || codes.includes(EXIT.inconclusive)
+    ? EXIT.inconclusive
+    : EXIT.ok;
 }

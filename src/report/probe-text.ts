@@ -54,7 +54,8 @@ function block(
     return [
       colours.bold(id),
       `  ${'searched'.padEnd(10)}${searched}: none says how tight the claim is`,
-      `  Give it more with --cases, or see what it is about: softproof claims ${id}`,
+      '  Errors that are only bounded from above, in more than three inputs, do not; nor do sides that are equal by definition.',
+      `  Take a target of fewer inputs, or more --cases; softproof claims ${id} says what it is about.`,
     ];
   }
   const { verdict, method, observed, bound, witness, note } = worst.result;

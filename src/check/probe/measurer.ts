@@ -109,8 +109,12 @@ export function showsTightness({ aboutLayer }: Claim): (result: CaseResult) => b
   };
 }
 
-/** Is there a ratio? Sides that are equal as far as anybody can see, and not ordered, are no case of the statement. */
-export function isKnown({ ratio, verdict }: CaseResult): boolean {
+/**
+ * Is there a ratio? Not where the left-hand side is only bounded from above, in more than three inputs; and sides that are equal as
+ * far as anybody can see, and not ordered, are no case of the statement.
+ */
+export function isKnown({ ratio, verdict, method }: CaseResult): boolean {
+  if (method === 'bound' && ratio === 0) return false;
   return Number.isFinite(ratio) && ratio >= 0 && !(verdict !== 'certified' && ratio >= ATTAINED);
 }
 

@@ -94,8 +94,8 @@ describe('a probe', () => {
   });
 
   it('of every claim of the package finds a case that is not refuted', { timeout: 120_000 }, async () => {
-    // The same search on fewer inputs is max-affine-lp; together they would take most of the time.
-    for (const { id } of ownRegistry.claims.filter((claim) => claim.id !== 'cross-lp')) {
+    // L_p norms would take most of the time.
+    for (const { id } of ownRegistry.claims.filter((claim) => !['cross-lp', 'max-affine-lp'].includes(claim.id))) {
       const { claims } = await probe({ registry: ownRegistry, subject: id, cases: 4, ...quick, ...inline });
       const [{ ratio, worst }] = claims as [(typeof claims)[number]];
       expect([id, worst!.result.verdict]).toEqual([id, 'certified']);
@@ -106,8 +106,10 @@ describe('a probe', () => {
   it('of a target probes the claims that take it', { timeout: 120_000 }, async () => {
     const source = readFileSync(new URL('../../../fixtures/targets/sin.ts', import.meta.url), 'utf8');
     const subject = await parseTarget(source);
-    const { claims, ratio } = await probe({ registry: ownRegistry, subject, cases: 14, ...quick, ...inline });
-    expect(claims.map(({ id }) => id)).toEqual(expect.arrayContaining(['max-affine-sup', 'gaussian-order-2']));
+    const ids = ['max-affine-sup', 'gaussian-order-2', 'indicator'];
+    const registry = { ...ownRegistry, claims: ownRegistry.claims.filter(({ id }) => ids.includes(id)) };
+    const { claims, ratio } = await probe({ registry, subject, cases: 14, ...quick, ...inline });
+    expect(claims.map(({ id }) => id).toSorted()).toEqual(['gaussian-order-2', 'max-affine-sup']);
     expect(ratio).toBe(Math.max(...claims.map((one) => one.ratio ?? 0)));
     expect(ratio!).toBeLessThan(1);
   });
