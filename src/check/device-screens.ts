@@ -1,5 +1,6 @@
 /** Samples as a device works them off, block by block: which queries a block has, and the means there with their bounds. */
 import type { AffinePartition } from '../attention/affine-partition.js';
+import { ContractionFloat64 } from '../attention/contraction-float64.js';
 import { float64Evaluator, type Float64Evaluator } from '../attention/product-float64.js';
 import { partitionEvaluator } from '../attention/partition-float64.js';
 import type { Float64Axis, Float64Layer } from '../attention/float64-layer.js';
@@ -27,7 +28,7 @@ export interface DeviceScreen {
   readonly outputs: number;
   readonly blocks: number;
   readonly evaluate: (block: number) => Promise<ScreenedBlock>;
-  /** The same means on the CPU, in doubles. */
+  /** The means that the CPU finds when it takes the whole sample, bit for bit. */
   readonly exactly: Float64Evaluator;
   readonly close: () => void;
 }
@@ -50,11 +51,10 @@ export function openScreen(
   if (problem.kind === 'partition') {
     return denseScreen(session, problem, source!, partitionEvaluator(problem.partition));
   }
-  const evaluator = float64Evaluator(problem.layer);
-  const { queries } = problem;
+  const { queries, layer } = problem;
   return queries.kind === 'grid'
-    ? gridScreen(session, problem, queries, evaluator)
-    : denseScreen(session, problem, keysOfGrid(problem.layer), evaluator);
+    ? gridScreen(session, problem, queries)
+    : denseScreen(session, problem, keysOfGrid(layer), float64Evaluator(layer));
 }
 
 function denseScreen(
@@ -92,12 +92,7 @@ function denseScreen(
   };
 }
 
-function gridScreen(
-  session: GpuSession,
-  { target, layer }: Float64Problem,
-  queries: GridQueries,
-  exactly: Float64Evaluator,
-): DeviceScreen {
+function gridScreen(session: GpuSession, { target, layer }: Float64Problem, queries: GridQueries): DeviceScreen {
   const { counts } = queries;
   const coordinates = new QueryCoordinates(float64System, target.domain, queries);
   const widths = blockWidths(layer, counts);
@@ -124,8 +119,20 @@ function gridScreen(
       }
       return { queries: numbers, inputs, means, boundOf: () => bound };
     },
-    exactly,
+    exactly: onePoint(layer),
     close: () => contraction.close(),
+  };
+}
+
+/** The CPU's contraction at single queries, bit for bit; cheap where they come row by row. */
+function onePoint(layer: Float64Layer): Float64Evaluator {
+  const contraction = new ContractionFloat64(layer);
+  const columns = Array.from({ length: layer.outputs }, () => new Float64Array(1));
+  return (x, out) => {
+    contraction.setRow(x.subarray(0, -1));
+    contraction.setColumns(x.subarray(-1));
+    contraction.evaluate(0, 1, columns);
+    columns.forEach((column, r) => (out[r] = column[0]!));
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import { reportAdapter, type AdapterReport } from './adapter-report.js';
 import { GpuError } from './gpu-error.js';
-import { openWebGpu, said } from './open-webgpu.js';
+import { noAdapter, openWebGpu, said } from './open-webgpu.js';
 
 const GO_ON = 'Sample on the CPU; a smaller sample may fit the device.';
 
@@ -51,13 +51,7 @@ export class GpuSession {
 /** A device of the best adapter. Throws a `GpuError`: `no-webgpu`, `no-adapter`, or `lost` when the adapter gives no device. */
 export async function openGpu(): Promise<GpuSession> {
   const adapter = await (await openWebGpu()).requestAdapter({ powerPreference: 'high-performance' });
-  if (adapter === null) {
-    throw new GpuError(
-      'no-adapter',
-      'WebGPU finds no graphics adapter',
-      'Install a driver (on Linux one for Vulkan, and libvulkan1), or sample on the CPU.',
-    );
-  }
+  if (adapter === null) throw noAdapter('WebGPU finds no graphics adapter');
   try {
     return new GpuSession(adapter, await adapter.requestDevice());
   } catch (error) {

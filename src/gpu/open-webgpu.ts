@@ -1,5 +1,6 @@
 /** The entry point of WebGPU: `navigator.gpu` in a browser, the optional package `webgpu` in Node. */
 import { GpuError } from './gpu-error.js';
+import { mayHaveVulkanDriver } from './vulkan-drivers.js';
 
 /**
  * The objects that `create` returned. When one is collected while a device lives, the native library crashes, so they stay
@@ -9,7 +10,7 @@ const kept = new Set<GPU>();
 
 let opened: Promise<GPU> | undefined;
 
-/** Throws a `GpuError` (`no-webgpu`). */
+/** Throws a `GpuError`: `no-webgpu`, or `no-adapter` where it is plain that there can be none. */
 export function openWebGpu(): Promise<GPU> {
   opened ??= open();
   return opened;
@@ -18,6 +19,7 @@ export function openWebGpu(): Promise<GPU> {
 async function open(): Promise<GPU> {
   const own = (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu;
   if (own !== undefined) return own;
+  if (!mayHaveVulkanDriver()) throw noAdapter('WebGPU needs a driver for Vulkan, and this machine has none');
   const { create, globals } = await load();
   // Constants such as GPUBufferUsage, which a browser has.
   Object.assign(globalThis, globals);
@@ -44,6 +46,14 @@ async function load(): Promise<WebGpuPackage> {
       : `the package webgpu does not load: ${said(error)}`;
     throw new GpuError('no-webgpu', found, 'Install it with npm install webgpu@0.6.2.');
   }
+}
+
+export function noAdapter(found: string): GpuError {
+  return new GpuError(
+    'no-adapter',
+    found,
+    'Install one (on Linux libvulkan1 and a driver, or name its file in VK_ADD_DRIVER_FILES), or sample on the CPU.',
+  );
 }
 
 /** The first line of what was thrown. */
