@@ -90,10 +90,25 @@ export interface Ends {
 }
 
 /** Encloses the exact mean at a point, from doubles that are taken for exact: with many keys in intervals, which are fast. */
-export function exactMean(example: Pick<DenseCase, 'partition' | 'values'>, x: Float64Array): Ends[] {
+function exactMean(example: Pick<DenseCase, 'partition' | 'values'>, x: Float64Array): Ends[] {
   return partitionKeys(example.partition) <= 6
     ? encloseMean(oracle, example, x)
     : encloseMean(intervalSystem, example, x);
+}
+
+/** The largest error of means over their bounds, at least as it may be. */
+export function worstRatio(example: DenseCase, means: ArrayLike<number>, bounds: ArrayLike<number>): number {
+  const { partition, queries } = example;
+  const { inputs, outputs } = partition;
+  let worst = 0;
+  for (let i = 0; i < bounds.length; i++) {
+    exactMean(example, queries.subarray(i * inputs, (i + 1) * inputs)).forEach(({ lower, upper }, r) => {
+      const mean = means[i * outputs + r]!;
+      const error = Math.max(lower - mean, mean - upper, 0);
+      worst = Math.max(worst, Number.isNaN(mean) ? Infinity : error === 0 ? 0 : error / bounds[i]!);
+    });
+  }
+  return worst;
 }
 
 function encloseMean<T>(

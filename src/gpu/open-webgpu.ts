@@ -1,6 +1,5 @@
 /** The entry point of WebGPU: `navigator.gpu` in a browser, the optional package `webgpu` in Node. */
 import { GpuError } from './gpu-error.js';
-import { mayHaveVulkanDriver } from './vulkan-drivers.js';
 
 /**
  * The objects that `create` returned. When one is collected while a device lives, the native library crashes, so they stay
@@ -19,6 +18,8 @@ export function openWebGpu(): Promise<GPU> {
 async function open(): Promise<GPU> {
   const own = (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu;
   if (own !== undefined) return own;
+  // Late, because a browser has no files.
+  const { mayHaveVulkanDriver } = await import('./vulkan-drivers.js');
   if (!mayHaveVulkanDriver()) throw noAdapter('WebGPU needs a driver for Vulkan, and this machine has none');
   const { create, globals } = await load();
   // Constants such as GPUBufferUsage, which a browser has.
