@@ -64,16 +64,19 @@ export const denseCases: fc.Arbitrary<DenseCase> = fc
 
 const rough = (j: number): number => ((j * 0.6180339887498949) % 1) * 2 - 1;
 
-/** Keys in the middle of 256 cells, in their order; queries at borders and near ends. */
+/** No power of two: differences of coordinates are rounded. */
+const CELLS = 250;
+
+/** Keys in the middle of cells, in their order; queries at borders and near ends. */
 function orderedKeys(kappa: number, tilt: number): DenseCase {
-  const keys = Float64Array.from({ length: 256 }, (_, j) => (j + 0.5) / 256);
-  const inverseTemperature = kappa * 256 ** 2;
+  const keys = Float64Array.from({ length: CELLS }, (_, j) => (j + 0.5) / CELLS);
+  const inverseTemperature = kappa * CELLS ** 2;
   const offsets = keys.map((u, j) => (tilt * rough(3 * j)) / inverseTemperature - (u * u) / 2);
   return {
     partition: { inverseTemperature, inputs: 1, outputs: 1, keys, ...(tilt === 0 ? {} : { offsets }) },
     values: Float64Array.from(keys, (_, j) => rough(j)),
     box: Float64Array.of(0, 1),
-    queries: Float64Array.of(0.25, 130 / 256, 255 / 256, 1, 0.7),
+    queries: Float64Array.of(63 / CELLS, 130 / CELLS, 249 / CELLS, 1, 0.7),
   };
 }
 

@@ -46,7 +46,7 @@ export function axisWeights(axis: Float64Axis, coordinates: Float64Array): AxisW
       weights[i * kept + k] = weight;
       error = addUp(error, Math.max(subUp(hi, weight), subUp(weight, lo)));
     });
-    largest = Number.isNaN(error) ? NaN : Math.max(largest, error);
+    largest = Math.max(largest, Number.isNaN(error) ? Infinity : error);
   }
   return { rows, kept, weights, firsts, error: largest };
 }

@@ -50,7 +50,7 @@ export function denseTables(partition: AffinePartition, values: Float64Array, bo
   const perUnit = Math.sqrt((inverseTemperature / 2) * BITS_PER_NAT);
   const scales = Float32Array.from(axes, ({ quantum }) => perUnit * quantum);
   const heights = Float32Array.from(powerHeights(partition), (h) => h * (inverseTemperature / 2) * BITS_PER_NAT);
-  const farthest = scales.reduce((sum, scale) => sum + (scale * 2 ** 30) ** 2, 0);
+  const farthest = scales.reduce((sum, scale) => sum + scale * scale * 2 ** 60, 0);
   if (!(farthest + heights.reduce((most, h) => Math.max(most, h), 0) < MOST_ENERGY / 4)) {
     throw unsupported('scores beyond float32');
   }
