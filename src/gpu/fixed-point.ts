@@ -23,7 +23,7 @@ export function differenceError({ quantum }: FixedAxis): number {
 
 /** For coordinates in [lower, upper]. Throws a `GpuError` where doubles have no room for the quantum. */
 export function fixedAxis(lower: number, upper: number): FixedAxis {
-  const origin = lower / 2 + upper / 2;
+  const origin = lower + (upper - lower) / 2;
   const radius = Math.max(upper - origin, origin - lower);
   if (radius === 0) return { origin, quantum: 2 ** -BITS };
   if (!(radius > 2 ** -400 && radius < 2 ** 400)) throw unsupported(`coordinates that span ${upper - lower}`);

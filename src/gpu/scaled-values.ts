@@ -18,7 +18,7 @@ export function scaleValues(values: Float64Array, outputs: number): ScaledValues
     least[i % outputs] = Math.min(least[i % outputs]!, value);
     greatest[i % outputs] = Math.max(greatest[i % outputs]!, value);
   });
-  const middle = least.map((lower, r) => lower / 2 + greatest[r]! / 2);
+  const middle = least.map((lower, r) => lower + (greatest[r]! - lower) / 2);
   const radius = middle.reduce((most, m, r) => Math.max(most, greatest[r]! - m, m - least[r]!), 0);
   if (!(radius < 2 ** 400 && (radius === 0 || radius > 2 ** -400))) throw unsupported(`values that span ${2 * radius}`);
   const unit = radius === 0 ? 0 : powerAbove(radius);
