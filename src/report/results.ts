@@ -24,6 +24,8 @@ export interface Results {
   /** True when the run was stopped before every claim was finished. */
   readonly interrupted?: true;
   readonly claims: readonly ClaimEntry[];
+  /** For claims that are not of this package: the command that decides their stored cases, and everything else, again. */
+  readonly rerun?: string;
   /** How the claims compare with a baseline, if the run was held against one. */
   readonly baseline?: BaselineEntry;
 }
