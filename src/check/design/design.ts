@@ -6,9 +6,10 @@ import { intervalSystem } from '../../numeric/interval.js';
 import { certifyTarget, type Certification } from '../certify-target.js';
 import { requiredNorm, requireIntegrable } from '../required-norm.js';
 import { softproofVersion } from '../version.js';
-import type { DesignCandidate, LayerConstruction } from './candidate.js';
+import { candidateOf, type DesignCandidate, type Found, type LayerConstruction } from './candidate.js';
+import { leastFormat } from './least-format.js';
 import { papersChoice } from './papers-choice.js';
-import { candidateFrom, searchLayer, type Found, type LayerQuestion } from './search-layer.js';
+import { searchLayer, type LayerQuestion } from './search-layer.js';
 
 export interface DesignOptions {
   /** The error that is asked for, a positive decimal number. */
@@ -128,14 +129,23 @@ export function design(target: Target, options: DesignOptions): Design {
     else found.push(outcome.found);
   }
   found.sort((a, b) => (a.built.certifiable.keys < b.built.certifiable.keys ? -1 : 1));
-  const row = 'reason' in published || published.value === undefined ? [] : [published.value];
+  const candidate = (layer: Found): DesignCandidate =>
+    candidateOf(
+      layer,
+      // Inputs of a format are single points, of which an integral knows nothing.
+      norm.exponent === undefined ? leastFormat(layer.built, target, { ...layer, tolerance, stop }) : undefined,
+    );
+  const row =
+    'reason' in published || published.value === undefined
+      ? []
+      : [{ ...candidate(published.value), published: true as const }];
   const document: DesignDocument = {
     schema: 'softproof/design@1',
     version: softproofVersion,
     target: target.name,
     norm: norm.text,
     error: options.error,
-    candidates: [...row, ...found.map(candidateFrom)],
+    candidates: [...row, ...found.map(candidate)],
     refused,
   };
   const [best] = found;
