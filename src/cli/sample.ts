@@ -168,6 +168,7 @@ async function chooseQueries(flags: SampleFlags): Promise<SampleTargetOptions['q
   return queriesFile === undefined ? queries : readQueries(queriesFile);
 }
 
-function defaultQueries(axes: number): number {
+/** Queries of each axis, where nothing else is said. */
+export function defaultQueries(axes: number): number {
   return Math.max(2, Math.min(DEFAULT_QUERIES, Math.floor(MOST_BY_DEFAULT ** (1 / axes) + 1e-9)));
 }
