@@ -19,7 +19,7 @@ export function approxMarginPicture(axes: readonly MarginAxis[], along: number, 
     const [first, second] = centres.map((c) => c * x - c ** 2 / 2).sort((a, b) => b - a) as [number, number];
     return [first, Math.max(second, ...others.map((behind) => first - behind))];
   };
-  return approxFunctionPicture(
+  const picture = approxFunctionPicture(
     {
       variable: 'x',
       names: ['largest score', 'second largest'],
@@ -30,4 +30,5 @@ export function approxMarginPicture(axes: readonly MarginAxis[], along: number, 
     },
     [border.toFixed()],
   );
+  return picture?.kind === 'curve' ? { ...picture, difference: 'margin' } : picture;
 }
