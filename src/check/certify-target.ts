@@ -16,6 +16,7 @@ import {
   DEFAULT_RELATIVE,
   MOST_INPUTS,
   type Certifiable,
+  type MissingCertificate,
   type CertifyProgress,
   type CertifyStatus,
   type ErrorEnclosure,
@@ -80,6 +81,8 @@ export interface Certification {
   readonly reason: string;
   /** Where one was asked for, and the limits sufficed. */
   readonly certificate?: Certificate;
+  /** Why they did not. */
+  readonly missingCertificate?: MissingCertificate;
   /** The upper end of the bound, rounded up; the report has its lower end. */
   readonly boundUpper: string;
   /** What the check of a declared modulus came to; absent where none is declared. */
@@ -133,7 +136,7 @@ export function certifyTarget(target: Target, options: CertifyOptions): Certific
     reason,
     boundUpper: decimalUp(bound.upper, DIGITS),
     ...(target.modulus === undefined ? {} : { declaredModulus: checkDeclaredModulus(target).verdict }),
-    ...(certificate === undefined ? {} : { certificate }),
+    ...(typeof certificate === 'string' ? { missingCertificate: certificate } : certificate && { certificate }),
   };
 }
 
