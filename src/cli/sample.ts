@@ -13,7 +13,7 @@ import type { Queries } from '../sampling/queries.js';
 import { coloursFor, type CliContext } from './context.js';
 import { EXIT, exitCodeOfVerdict } from './exit-codes.js';
 import { listenForInterrupt } from './interrupt.js';
-import { cellNumbers, normText, realText, seedNumber, temperature, wholeNumber } from './numbers.js';
+import { cellNumbers, ghostNumbers, normText, realText, seedNumber, temperature, wholeNumber } from './numbers.js';
 import { printJson } from './print-json.js';
 import { showLine } from './progress-line.js';
 import { readFiniteTarget } from './read-finite-target.js';
@@ -22,7 +22,7 @@ import { UsageError } from './usage-error.js';
 
 interface SampleFlags extends Pick<
   SampleTargetOptions,
-  'construction' | 'cells' | 'inverseTemperature' | 'kappa' | 'mask' | 'arithmetic' | 'digits'
+  'construction' | 'cells' | 'inverseTemperature' | 'kappa' | 'ghosts' | 'mask' | 'arithmetic' | 'digits'
 > {
   readonly norm: string;
   readonly workers: number;
@@ -62,6 +62,7 @@ export function addSample(program: Command, context: CliContext): void {
       temperature,
     )
     .option('--kappa <k>', 'sets R = K/s² instead', realText(false))
+    .option('--ghosts <m>', 'ghost cells per side beyond the domain, of Gaussian constructions', ghostNumbers)
     .option('--mask <m>', 'mask weight M (default: 40 + ⌈log₂(n − 1)⌉ for n output tokens; 0 for one)', realText(true))
     .option(
       '--partition <file>',
@@ -138,7 +139,7 @@ async function sample(path: string, flags: SampleFlags, context: CliContext): Pr
 }
 
 async function sampleKeys(file: string, target: Target, options: SampleTargetOptions): Promise<SampleReport> {
-  const foreign = (['cells', 'mask'] as const).find((name) => options[name] !== undefined);
+  const foreign = (['cells', 'ghosts', 'mask'] as const).find((name) => options[name] !== undefined);
   if (foreign !== undefined) {
     throw new UsageError(`--${foreign} is about keys on a grid, and --partition has others\n  Give one of them.`);
   }

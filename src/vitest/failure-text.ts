@@ -1,11 +1,12 @@
 /** What a failing test says: what was asked, what was found, where it is stored, what to do next. */
+import { join } from 'node:path';
 import type { ClaimOutcome } from '../check/claim-outcome.js';
 import type { Counterexample } from '../check/counterexample.js';
 import type { ReplayedCase } from '../check/replay.js';
 import { printable } from '../check/spell-out.js';
 import { CASE_FILE, failureFolder } from '../report/failure-files.js';
 import { shortenInterval } from '../report/shorten.js';
-import { join } from 'node:path';
+import type { Claim } from '../theorems/claim.js';
 
 /** Why the test of a claim fails; undefined if it is certified or held. */
 export function claimFailure(outcome: ClaimOutcome, out: string): string | undefined {
@@ -24,6 +25,11 @@ export function claimFailure(outcome: ClaimOutcome, out: string): string | undef
     lines.push('  Equal sides never separate: say why in "tie", or give the case more work with "profile".');
   }
   return lines.join('\n');
+}
+
+/** Of a claim that has no case at all. */
+export function nothingRan({ id }: Claim): string {
+  return `${id}: no case was decided, so nothing is known of it\n  Give "edgeCases", or more than 0 random "cases".`;
 }
 
 /** Why the test of what earlier runs stored fails; undefined if nothing of it is refuted still. */

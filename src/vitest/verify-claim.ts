@@ -1,9 +1,10 @@
 /** Claims as tests of vitest. */
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { ClaimOutcome } from '../check/claim-outcome.js';
 import { shellWord } from '../report/shell-word.js';
 import type { Claim } from '../theorems/claim.js';
-import { claimFailure, mutantFailure, storedFailure } from './failure-text.js';
+import { claimFailure, mutantFailure, nothingRan, storedFailure } from './failure-text.js';
 import { runAndReport, type VerifiedRun, type VerifyOptions } from './run.js';
 
 /** {@link VerifyOptions}, and how long one claim may take before its tests fail. */
@@ -49,8 +50,11 @@ export function verifyClaims(claims: readonly Claim[], options: VitestOptions = 
   const whole = timeout * claims.length;
 
   for (const claim of claims) {
-    const outcomeOf = ({ outcome }: VerifiedRun): VerifiedRun['outcome']['claims'][number] =>
-      outcome.claims.find((one) => one.claim.id === claim.id)!;
+    const outcomeOf = ({ outcome }: VerifiedRun): ClaimOutcome => {
+      const found = outcome.claims.find((one) => one.claim.id === claim.id);
+      if (found === undefined) throw new Error(nothingRan(claim));
+      return found;
+    };
     describe(claim.id, () => {
       test(
         'what earlier runs refuted holds now',
