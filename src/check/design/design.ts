@@ -129,12 +129,18 @@ export function design(target: Target, options: DesignOptions): Design {
     else found.push(outcome.found);
   }
   found.sort((a, b) => (a.built.certifiable.keys < b.built.certifiable.keys ? -1 : 1));
-  const candidate = (layer: Found): DesignCandidate =>
-    candidateOf(
+  const [best] = found;
+  const winner = best === undefined ? undefined : certified(target, norm, best, options);
+  const candidate = (layer: Found): DesignCandidate => {
+    // Inputs of a format are single points, of which an integral knows nothing.
+    if (norm.exponent !== undefined) return candidateOf(layer);
+    // That of the winner is known better than it was when it was found.
+    const known = layer === best ? doubleAbove(winner!.report.upper) : Infinity;
+    return candidateOf(
       layer,
-      // Inputs of a format are single points, of which an integral knows nothing.
-      norm.exponent === undefined ? leastFormat(layer.built, target, { ...layer, tolerance, stop }) : undefined,
+      leastFormat(layer.built, target, { upper: Math.min(layer.upper, known), tolerance, stop }),
     );
+  };
   const row =
     'reason' in published || published.value === undefined
       ? []
@@ -148,8 +154,12 @@ export function design(target: Target, options: DesignOptions): Design {
     candidates: [...row, ...found.map(candidate)],
     refused,
   };
-  const [best] = found;
-  return { document, ...(best === undefined ? {} : { winner: certified(target, norm, best, options) }) };
+  return { document, ...(winner === undefined ? {} : { winner }) };
+}
+
+/** At least the number in an upper end; a search that was stopped may know none. */
+function doubleAbove(text: string): number {
+  return text === 'Infinity' ? Infinity : intervalSystem.literal(text).hi;
 }
 
 /** The winner's enclosure, for the record. */
