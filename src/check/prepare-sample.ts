@@ -8,6 +8,7 @@ import { NEGLIGIBLE_FLOAT64 } from '../attention/product-float64.js';
 import type { SampleQuestion } from '../sampling/sample-problem.js';
 import type { SampleProblem } from '../sampling/sample-run.js';
 import { SamplingError } from '../sampling/sampling-error.js';
+import type { DenseSource } from './device-screens.js';
 
 export type Arithmetic = { readonly kind: 'float64' } | { readonly kind: 'decimal'; readonly digits: number };
 
@@ -18,6 +19,8 @@ export function arithmeticName(arithmetic: Arithmetic): string {
 export interface PreparedSample {
   readonly problem: SampleProblem;
   readonly dropped: DroppedKeys;
+  /** Of keys on no grid: as they were given. */
+  readonly source?: DenseSource;
 }
 
 /** Values at keys that a sample in decimals may keep: a few hundred bytes each. */

@@ -43,7 +43,8 @@ export async function samplePartition(
         : partitionFloat64(partition, table, NEGLIGIBLE_FLOAT64);
       const mass = boundDroppedShare(partition, ready, domainBox(target));
       const error = intervalSystem.mul(intervalSystem.fromNumber(mass), spreadOf(partition, target)).hi;
-      return { problem: { ...question, kind: 'partition', partition: ready }, dropped: { mass, error } };
+      const problem = { ...question, kind: 'partition' as const, partition: ready };
+      return { problem, dropped: { mass, error }, source: { partition, values: table } };
     },
     lowerErrorAt: (system, x) => lowerErrorAt(system, partition, target, ready!, x),
   };
