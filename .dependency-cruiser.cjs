@@ -21,6 +21,7 @@ const FOLDERS = [
   'gpu',
   'check',
   'report',
+  'vitest',
   'cli',
 ];
 
@@ -77,7 +78,12 @@ module.exports = {
       comment: 'What the package needs at run time is a dependency.',
       severity: 'error',
       from: production(''),
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '^node_modules/@types/' },
+      // A peer is brought by the user.
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['npm-peer'],
+        pathNot: '^node_modules/@types/',
+      },
     },
     {
       name: 'no-unresolvable',
@@ -98,7 +104,7 @@ module.exports = {
       comment:
         'Only folders that read targets, run claims, or write reports touch the machine they run on; to compress is to compute.',
       severity: 'error',
-      from: outside(['expression', 'gpu', 'check', 'report', 'cli', 'checker']),
+      from: outside(['expression', 'gpu', 'check', 'report', 'vitest', 'cli', 'checker']),
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?zlib$' },
     },
     {
@@ -112,8 +118,15 @@ module.exports = {
       name: 'fast-check',
       comment: 'Chance enters through generators only.',
       severity: 'error',
-      from: outside(['generators', 'theorems', 'check']),
+      from: outside(['generators', 'theorems', 'check', 'vitest']),
       to: { path: PACKAGES(['fast-check']) },
+    },
+    {
+      name: 'test-runner',
+      comment: 'It belongs to the user: only what registers tests with it needs it.',
+      severity: 'error',
+      from: outside(['vitest']),
+      to: { path: PACKAGES(['vitest']) },
     },
     {
       name: 'page',

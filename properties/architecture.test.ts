@@ -51,7 +51,7 @@ describe('imports', () => {
       rmSync(root, { recursive: true, force: true });
     });
 
-    const packages = ['fast-check', 'ts-morph', 'piscina', 'commander', 'katex', 'a-development-tool'];
+    const packages = ['fast-check', 'ts-morph', 'piscina', 'commander', 'katex', 'vitest', 'a-development-tool'];
     const upward = rules.folders.slice(0, -1).map((folder, i) => [folder, rules.folders[i + 1]!] as const);
     /** File to content; every file breaks exactly the rule that is named with it, or none. */
     const files: readonly (readonly [path: string, text: string, rule: string | undefined, to: string])[] = [
@@ -97,6 +97,8 @@ describe('imports', () => {
       ['src/numeric/file.ts', "export * from 'node:fs';", 'the-machine', 'fs'],
       ['src/generators/parser.ts', "export * from 'ts-morph';", 'ts-morph', 'node_modules/ts-morph/index.js'],
       ['src/certify/chance.ts', "export * from 'fast-check';", 'fast-check', 'node_modules/fast-check/index.js'],
+      ['src/check/runner.ts', "export * from 'vitest';", 'test-runner', 'node_modules/vitest/index.js'],
+      ['src/vitest/tests.ts', "export * from 'vitest';", undefined, ''],
       ['src/report/late.ts', "export * from 'katex';", 'page', 'node_modules/katex/index.js'],
       ['src/check/print.ts', "export * from 'commander';", 'terminal', 'node_modules/commander/index.js'],
       // None of these breaks a rule: a cycle is reported once, and types are erased.

@@ -43,6 +43,7 @@ function complaints(modules: readonly TextFile[]): string[] {
       softproof: [join(ROOT, 'src/index.ts')],
       'softproof/numeric': [join(ROOT, 'src/numeric/index.ts')],
       'softproof/arbitraries': [join(ROOT, 'src/generators/index.ts')],
+      'softproof/vitest': [join(ROOT, 'src/vitest/index.ts')],
     },
   });
   return modules.flatMap(({ path }) => {
@@ -88,6 +89,15 @@ describe('snippets', () => {
     const places = snippets.map(({ path }) => path);
     expect(places.some((path) => path.startsWith('.snippets/README.md'))).toBe(true);
     expect(places.filter((path) => path.startsWith('.snippets/docs/target-files.md')).length).toBeGreaterThanOrEqual(6);
+  });
+});
+
+describe('examples', () => {
+  it("stand on the page about claims of one's own, letter by letter", () => {
+    const examples = filesUnder('docs/examples', '.ts').map(({ text }) => text);
+    expect(examples.length).toBeGreaterThan(0);
+    const shown = pages.find(({ path }) => path === 'docs/your-own-theorem.md')!.fences.map(({ text }) => text);
+    for (const text of examples) expect(shown).toContain(text);
   });
 });
 

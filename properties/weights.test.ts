@@ -5,6 +5,7 @@
  * `S ≤ 1.5gRB² + M` by `3uS`) and exponentials off by a few `u`: scores are off by at most `η = u(150gRB² + 30M)`, the output by
  * at most `2uV(2(150gRB² + 30M) + 10N + 100)`, doubled to cover what is of second order and both evaluators.
  */
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import onnx from 'onnx-proto';
 import * as ort from 'onnxruntime-web';
@@ -15,10 +16,14 @@ import { evaluateProduct } from '../src/attention/product.js';
 import { ConstructionError } from '../src/constructions/construction.js';
 import { maxAffineCross } from '../src/constructions/max-affine-cross.js';
 import { maxAffine } from '../src/constructions/max-affine.js';
-import { parseTarget } from '../src/expression/parse/index.js';
+import { construct } from '../src/check/construct.js';
+import { parseTarget, readTarget } from '../src/expression/parse/index.js';
+import { evaluateConstant } from '../src/expression/evaluate.js';
 import { decimalConstant } from '../src/expression/real-constant.js';
+import type { RealConstant } from '../src/expression/target.js';
 import { buildTarget, cellsArbitrary, targetArbitrary } from '../src/generators/index.js';
 import { decimalIntervalSystem } from '../src/numeric/decimal-interval.js';
+import { float64System } from '../src/numeric/float64.js';
 import { networkWeights, type NetworkWeights } from '../src/weights/network-weights.js';
 import { onnxDescriptor } from '../src/weights/onnx-descriptor.js';
 import { onnxModelOf } from '../src/weights/onnx-model.js';
@@ -50,10 +55,11 @@ async function runOnnx(weights: NetworkWeights, x: readonly number[]): Promise<n
 /** What the layer's output at `x` may be off by, in float64. */
 function tolerance(layer: MaxAffineLayer, x: readonly number[], values: readonly number[]): number {
   const g = layer.grid.axes.length;
-  const ends = layer.grid.axes.flatMap(({ axis }) => [Number(axis.lower.text), Number(axis.upper.text)]);
+  const number = ({ expression }: RealConstant): number => evaluateConstant(expression, float64System);
+  const ends = layer.grid.axes.flatMap(({ axis }) => [number(axis.lower), number(axis.upper)]);
   const B = Math.max(...[...ends, ...x].map(Math.abs));
   const V = Math.max(...values.map(Math.abs));
-  const [R, M] = [Number(layer.inverseTemperature.text), Number(layer.mask.text)];
+  const [R, M] = [number(layer.inverseTemperature), number(layer.mask)];
   const N = layer.shape.tokens * layer.grid.axes.reduce((product, { cells }) => product * cells, 1);
   return 2 * 2 * U * V * (2 * (150 * g * R * B * B + 30 * M) + 10 * N + 100);
 }
@@ -101,6 +107,23 @@ describe('an ONNX model', () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it.each([
+    ['sin.ts', 'gaussian-6', 6, 1],
+    ['sin-cos.ts', 'gaussian-4', 4, 1],
+    ['sort.ts', 'max-affine', 3, 3],
+    ['prefix-sum.ts', 'gaussian-4', 3, 2],
+  ] as const)('of the target file %s by %s, with %i cells per axis and %i tokens, does, too', async (...given) => {
+    const [file, construction, cells, tokens] = given;
+    const target = await readTarget(fileURLToPath(new URL(`../fixtures/targets/${file}`, import.meta.url)));
+    const layer = construct(construction, target, { cells, kappa: '2' });
+    expect(layer.shape.tokens).toBe(tokens);
+    const ends = target.domain.map(({ lower, upper }) => [Number(lower.text), Number(upper.text)] as const);
+    for (const share of [0, 0.37, 1]) {
+      const x = ends.map(([lo, hi], t) => lo + ((share * (t + 2)) % 1.0001) * (hi - lo));
+      await expectSameOutput(layer, x);
+    }
   });
 
   it('of cross-attention does, too', async () => {

@@ -3,14 +3,14 @@
  *
  * Everything here reads targets without executing them, and returns numbers whose text is rounded outward.
  */
-import { certifyTarget, type CertifyOptions, type EnclosureReport } from './check/certify-target.js';
+import { certifyFiniteTarget, type CertifyOptions, type EnclosureReport } from './check/certify-target.js';
 import { ownRegistry } from './check/own-registry.js';
 import { runClaims, type RunOptions } from './check/run-claims.js';
-import { requireFinite } from './approximation/require-finite.js';
 import type { Target } from './expression/target.js';
 import { describeEnvironment } from './report/environment.js';
 import { assembleResults, type Results } from './report/results.js';
 
+export { softmax } from './attention/softmax.js';
 export { parseTarget, readTarget } from './expression/parse/index.js';
 export { construct, UnknownConstructionError } from './check/construct.js';
 export { constructionIds } from './check/constructions/registry.js';
@@ -35,8 +35,7 @@ export { UnknownClaimError } from './check/select-claims.js';
  * `ConstructionError` for a norm, a target or parameters that cannot be taken.
  */
 export function certify(target: Target, options: CertifyOptions): EnclosureReport {
-  requireFinite(target, { allowSingularities: (options.norm ?? 'inf') !== 'inf' });
-  return certifyTarget(target, options).report;
+  return certifyFiniteTarget(target, options).report;
 }
 
 /** As `softproof check` takes them; `registry` brings other claims than this package's. */

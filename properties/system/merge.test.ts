@@ -42,6 +42,12 @@ describe('merge', () => {
         readFileSync(join(whole, 'counterexamples', name), 'utf8'),
       );
     }
+    // Tightest cases, their pictures, and the sections of the page that show them.
+    const [shown, wanted] = [out, whole].map((of) => readFileSync(join(of, 'pictures.json'), 'utf8'));
+    expect(shown).toBe(wanted);
+    expect(readdirSync(join(out, 'tightest')).sort()).toEqual(readdirSync(join(whole, 'tightest')).sort());
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('Tightest case');
+
     // Of a fault the shares keep the message alone.
     const suites = (of: string): string[] =>
       readFileSync(join(of, 'junit.xml'), 'utf8')

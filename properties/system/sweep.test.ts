@@ -27,6 +27,30 @@ test('a sweep has the enclosures of certify, and writes its files', async () => 
   expect(readFileSync(image, 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
 });
 
+test('a sampled sweep has what sample finds, below what certify encloses, and says so', async () => {
+  const [csv, image] = [join(folder, 'sampled.csv'), join(folder, 'sampled.svg')];
+  const options = ['--construction', 'gaussian-2', '--cells', '8,16', '--kappa', '1,2'];
+  const files = ['--csv', csv, '--image', image];
+  const { code, stdout } = await run(['sweep', fixture('sin.ts'), ...options, '--sampled', '200', ...files, '--json']);
+  expect(code).toBe(0);
+  const { points, sampled } = expectValid('sweep', stdout) as Sweep;
+  expect(sampled).toBe(200);
+  const certified = JSON.parse((await run(['sweep', fixture('sin.ts'), ...options, '--json'])).stdout) as Sweep;
+  expect(points.map(({ cells, kappa }) => [cells, kappa])).toEqual(
+    certified.points.map(({ cells, kappa }) => [cells, kappa]),
+  );
+  points.forEach(({ lower, sampled: error, verdict, bound }, i) => {
+    const { upper, bound: promised } = certified.points[i]!;
+    expect(Number(lower)).toBeLessThanOrEqual(Number(upper));
+    expect(Number(error)).toBeGreaterThan(0.9 * Number(certified.points[i]!.lower));
+    expect([verdict, bound]).toEqual(['held', promised]);
+  });
+  expect(readFileSync(csv, 'utf8')).toMatch(/^cells,kappa,keys,lower,sampled,bound,verdict\n8,1,/);
+  expect(readFileSync(image, 'utf8')).toContain('sampled sup error');
+  const told = await run(['sweep', fixture('sin.ts'), '--cells', '4', '--kappa', '2', '--sampled', '--quiet']);
+  expect(told.stdout).toMatch(/sup error, sampled at 1000 queries per axis, of max-affine/);
+});
+
 test('a construction without a temperature is swept over its cells alone', async () => {
   const { code, stdout } = await run(['sweep', fixture('sin.ts'), '--construction', 'two-layer', '--cells', '4,8']);
   expect(code).toBe(0);
@@ -66,6 +90,7 @@ test.each([
   [['--cells', '8:4'], '--cells'],
   [['--kappa', '0:4'], '--kappa'],
   [['--cells', '1:1e6'], '--cells'],
+  [['--construction', 'two-layer', '--sampled'], 'layers on a grid are sampled'],
   [['--construction', 'truncated-single'], 'Add it, for example --range 0,1'],
 ])('what makes no sweep is refused: %s', async (options, told) => {
   const { code, stderr } = await run(['sweep', fixture('sin.ts'), ...options]);

@@ -3,6 +3,7 @@
  */
 import { checkDeclaredModulus, type DeclaredVerdict } from '../approximation/declared-modulus.js';
 import type { ErrorNorm } from '../approximation/error-norm.js';
+import { requireFinite } from '../approximation/require-finite.js';
 import type { Certificate } from '../certificate/certificate.js';
 import { MOST_CERTIFIED_KEYS } from '../certify/layer-certificate.js';
 import type { BoundEnclosure } from '../constructions/bound-enclosure.js';
@@ -137,6 +138,12 @@ export function certifyTarget(target: Target, options: CertifyOptions): Certific
     ...(target.modulus === undefined ? {} : { declaredModulus: checkDeclaredModulus(target).verdict }),
     ...(typeof certificate === 'string' ? { missingCertificate: certificate } : certificate && { certificate }),
   };
+}
+
+/** As `certifyTarget`, of any target. Throws a `TargetError`, too, for one that is not finite where it must be. */
+export function certifyFiniteTarget(target: Target, options: CertifyOptions): Certification {
+  requireFinite(target, { allowSingularities: (options.norm ?? 'inf') !== 'inf' });
+  return certifyTarget(target, options);
 }
 
 function noCertificate(id: string, norm: ErrorNorm, keys: bigint): ConstructionError {

@@ -128,8 +128,9 @@ async function leastLayer(
 }
 
 function predictedOf(choice: ReturnType<typeof papersChoice>, { name }: Target): GrownLayer['predicted'] {
-  const [cells] = choice?.parameters.cells ?? [];
-  if (choice !== undefined && cells !== undefined) return { cells, keys: choice.keys };
+  const certifiable = choice?.built.certifiable;
+  const [cells] = certifiable?.parameters.cells ?? [];
+  if (certifiable !== undefined && cells !== undefined) return { cells, keys: String(certifiable.keys) };
   throw new ConstructionError({
     code: 'accuracy',
     found: `the growth of keys for ${name}`,

@@ -2,7 +2,7 @@
 import type { CaseResult } from '../theorems/claim.js';
 import type { Counterexample } from './counterexample.js';
 import type { DocumentPart } from './document-part.js';
-import { isAtMost, methods } from './result-text.js';
+import { isAtMost, methods, verdicts } from './result-text.js';
 import { printable } from './spell-out.js';
 import { storeCase } from './stored-case.js';
 
@@ -29,20 +29,35 @@ export function readSides(document: DocumentPart): Pick<CaseResult, 'observed' |
 /** A counterexample as results hold it; a ratio that is null was not finite. */
 export function readCounterexample(document: DocumentPart): Counterexample {
   document.only(['case', 'description', 'method', 'observed', 'bound', 'ratio', 'seed', 'path', 'witness', 'note']);
+  return {
+    case: readInput(document).value,
+    description: document.get('description').sentence(),
+    ...readDecided(document),
+    ...readOrigin(document),
+  };
+}
+
+function readDecided(document: DocumentPart): Omit<CaseResult, 'substantial' | 'verdict'> {
   const witness = document
     .find('witness')
     ?.items()
     .map((coordinate) => coordinate.decimal());
   const note = document.find('note')?.sentence();
   return {
-    case: readInput(document).value,
-    description: document.get('description').sentence(),
     method: document.get('method').oneOf(methods),
     ...readSides(document),
     ratio: document.get('ratio').numberOrNull() ?? Infinity,
-    ...readOrigin(document),
     ...(witness === undefined ? {} : { witness }),
     ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** What was found for a case, as documents hold it; a ratio that is null was not finite. */
+export function readFound(document: DocumentPart): Omit<CaseResult, 'substantial'> {
+  document.only(['verdict', 'method', 'observed', 'bound', 'ratio', 'witness', 'note']);
+  return {
+    verdict: document.get('verdict').oneOf(verdicts),
+    ...readDecided(document),
   };
 }
 

@@ -18,6 +18,9 @@ const SAMPLED = [
   'max-affine',
   'max-affine-cross',
   'max-affine-average',
+  'gaussian-2',
+  'gaussian-4',
+  'gaussian-6',
 ] as const satisfies readonly AvailableConstruction[];
 export const sampledConstructions: readonly string[] = SAMPLED;
 

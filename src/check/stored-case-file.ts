@@ -8,8 +8,7 @@ import { CASE_SCHEMA } from './case-document.js';
 import { DocumentPart } from './document-part.js';
 import { profileNames } from './profile.js';
 import { readJsonFile } from './read-json-file.js';
-import { readInput, readSides } from './read-result.js';
-import { methods, verdicts } from './result-text.js';
+import { readFound, readInput, readSides } from './read-result.js';
 import { findClaim, findMutant } from './select-claims.js';
 import { printable } from './spell-out.js';
 
@@ -61,12 +60,7 @@ export async function readStoredCases(file: string, claims: readonly Claim[]): P
 
 function readCaseDocument(root: DocumentPart, claims: readonly Claim[]): StoredCase {
   root.only(['schema', 'version', 'claim', 'mutant', 'case', 'profile', 'description', 'result']);
-  const result = root.get('result');
-  result.only(['verdict', 'method', 'observed', 'bound', 'ratio', 'witness', 'note']);
-  result.get('method').oneOf(methods);
-  result.get('ratio').numberOrNull();
-  for (const coordinate of result.find('witness')?.items() ?? []) coordinate.decimal();
-  result.find('note')?.sentence();
+  const { verdict, observed, bound } = readFound(root.get('result'));
   root.get('description').sentence();
   return {
     ...readNames(root.get('claim'), root.find('mutant'), claims),
@@ -76,8 +70,9 @@ function readCaseDocument(root: DocumentPart, claims: readonly Claim[]): StoredC
     profile: root.get('profile').oneOf(profileNames),
     result: {
       version: root.get('version').version(),
-      verdict: result.get('verdict').oneOf(verdicts),
-      ...readSides(result),
+      verdict,
+      observed,
+      bound,
     },
   };
 }

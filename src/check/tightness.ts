@@ -41,6 +41,7 @@ export function addHistograms(parts: readonly (RatioHistogram | undefined)[]): R
 
 /** The case that shows most: the tightest with a non-constant target and at least 16 keys, if there is one. */
 export interface TightestCase {
+  readonly index: number;
   /** Plain JSON data. */
   readonly case: unknown;
   readonly description: string;
@@ -55,17 +56,26 @@ export function tightestCase(
   { asDrawn }: Pick<ClaimPlan, 'asDrawn'>,
   cases: ReadonlyMap<number, CaseRecord>,
 ): TightestCase | undefined {
-  let best: Decided | undefined;
-  for (const record of cases.values()) {
-    if (!('result' in record) || record.result.verdict === 'refuted' || Number.isNaN(record.result.ratio)) continue;
-    if (best === undefined || isTighter(record, best)) best = record;
-  }
+  const shown = [...cases.values()].filter(
+    (record): record is Extract<CaseRecord, Decided> =>
+      'result' in record && record.result.verdict !== 'refuted' && !Number.isNaN(record.result.ratio),
+  );
+  const best = tightestOf(shown);
   if (best === undefined) return undefined;
-  const { case: input, description } = asDrawn(best.index, best.result);
-  return { case: input, description, result: best.result };
+  const { index, result } = best;
+  const { case: input, description } = asDrawn(index, result);
+  return { index, case: input, description, result };
 }
 
-type Decided = Extract<CaseRecord, { readonly result: CaseResult }>;
+type Decided = Pick<TightestCase, 'index' | 'result'>;
+
+/** The one that shows most. */
+export function tightestOf<Case extends Decided>(cases: readonly Case[]): Case | undefined {
+  return cases.reduce<Case | undefined>(
+    (best, one) => (best === undefined || isTighter(one, best) ? one : best),
+    undefined,
+  );
+}
 
 function isTighter(a: Decided, b: Decided): boolean {
   if (a.result.substantial !== b.result.substantial) return a.result.substantial;

@@ -8,16 +8,16 @@ import type { ReplayedCase } from '../check/replay.js';
 import { runClaims, type CheckOutcome, type RunOptions } from '../check/run-claims.js';
 import { DEFAULT_SEED } from '../check/seed.js';
 import { selectClaims } from '../check/select-claims.js';
-import { isMended, withStoredFailures } from '../check/stored-failures.js';
+import { withStoredFailures } from '../check/stored-failures.js';
 import { defaultWorkers } from '../check/task-pool.js';
 import type { Target } from '../expression/target.js';
 import { describeEnvironment } from '../report/environment.js';
-import { writeReport } from '../report/report-files.js';
+import { replayFailures } from '../report/failure-replay.js';
 import { assembleResults } from '../report/results.js';
-import { isWorthWriting, prepareRunFiles, writeRunFiles } from '../report/run-files.js';
+import { prepareRunFiles } from '../report/run-files.js';
+import { writeRun } from '../report/write-run.js';
 import type { Claim, ProfileName } from '../theorems/claim.js';
 import { DEFAULT_BASELINE, readBaselineTask, runBaselineTask } from './check-baseline.js';
-import { replayFailures } from './check-failures.js';
 import { OTHER_KINDS, resumeHint, skippedLines } from './check-notes.js';
 import { showProgress } from './check-progress.js';
 import { coloursFor, type CliContext } from './context.js';
@@ -97,7 +97,16 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
   try {
     if (!flags.quiet) stderr.write(`profile ${flags.profile}, seed ${flags.seed}\n`);
     const taken = target === undefined ? chosen.map(({ id }) => id) : [];
-    failures = await replayFailures(taken, flags, registry, interrupt.signal, context);
+    const tell = (text: string): void => void stderr.write(text);
+    failures = await replayFailures({
+      registry,
+      claims: taken,
+      out: flags.out,
+      workers: flags.workers,
+      signal: interrupt.signal,
+      onLeft: tell,
+      ...(flags.quiet ? {} : { onReplayed: tell }),
+    });
     const baseline =
       baselineTask && (await runBaselineTask(baselineTask, ids, flags, registry, interrupt.signal, context));
     const found = await runClaims({
@@ -113,13 +122,8 @@ async function check(ids: readonly string[], flags: CheckFlags, context: CliCont
 
   const seconds = (performance.now() - started) / 1000;
   const results = assembleResults(outcome, describeEnvironment(flags.seed, context.commandLine, seconds));
-  // A run of nothing leaves the files of an earlier one alone.
-  const mended = new Set(failures.filter(isMended).map(({ stored }) => stored.claim));
   const { sourceOf } = registry;
-  if (isWorthWriting(outcome)) {
-    writeRunFiles(flags.out, outcome, results, { sourceOf, mended });
-    await writeReport(flags.out, outcome, results);
-  }
+  await writeRun(flags.out, outcome, results, { sourceOf, failures });
   tellOutcome(outcome, results, flags, context, {
     seconds,
     isWhole: ids.length === 0 && target === undefined && flags.shard === undefined,

@@ -13,7 +13,7 @@ import type { Queries } from '../sampling/queries.js';
 import { coloursFor, type CliContext } from './context.js';
 import { EXIT, exitCodeOfVerdict } from './exit-codes.js';
 import { listenForInterrupt } from './interrupt.js';
-import { cellNumbers, normText, realText, seedNumber, temperature, wholeNumber } from './numbers.js';
+import { cellNumbers, ghostNumbers, normText, realText, seedNumber, temperature, wholeNumber } from './numbers.js';
 import { printJson } from './print-json.js';
 import { showLine } from './progress-line.js';
 import { readFiniteTarget } from './read-finite-target.js';
@@ -22,7 +22,7 @@ import { UsageError } from './usage-error.js';
 
 interface SampleFlags extends Pick<
   SampleTargetOptions,
-  'construction' | 'cells' | 'inverseTemperature' | 'kappa' | 'mask' | 'arithmetic' | 'digits' | 'device'
+  'construction' | 'cells' | 'inverseTemperature' | 'kappa' | 'ghosts' | 'mask' | 'arithmetic' | 'digits' | 'device'
 > {
   readonly norm: string;
   readonly workers: number;
@@ -62,6 +62,7 @@ export function addSample(program: Command, context: CliContext): void {
       temperature,
     )
     .option('--kappa <k>', 'sets R = K/s² instead', realText(false))
+    .option('--ghosts <m>', 'ghost cells per side beyond the domain, of Gaussian constructions', ghostNumbers)
     .option('--mask <m>', 'mask weight M (default: 40 + ⌈log₂(n − 1)⌉ for n output tokens; 0 for one)', realText(true))
     .option(
       '--partition <file>',
@@ -147,7 +148,7 @@ async function sample(path: string, flags: SampleFlags, context: CliContext): Pr
 }
 
 async function sampleKeys(file: string, target: Target, options: SampleTargetOptions): Promise<SampleReport> {
-  const foreign = (['cells', 'mask'] as const).find((name) => options[name] !== undefined);
+  const foreign = (['cells', 'ghosts', 'mask'] as const).find((name) => options[name] !== undefined);
   if (foreign !== undefined) {
     throw new UsageError(`--${foreign} is about keys on a grid, and --partition has others\n  Give one of them.`);
   }
@@ -177,6 +178,7 @@ async function chooseQueries(flags: SampleFlags): Promise<SampleTargetOptions['q
   return queriesFile === undefined ? queries : readQueries(queriesFile);
 }
 
-function defaultQueries(axes: number): number {
+/** Queries of each axis, where nothing else is said. */
+export function defaultQueries(axes: number): number {
   return Math.max(2, Math.min(DEFAULT_QUERIES, Math.floor(MOST_BY_DEFAULT ** (1 / axes) + 1e-9)));
 }

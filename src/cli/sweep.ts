@@ -25,6 +25,7 @@ import {
 import { printJson } from './print-json.js';
 import { showLine } from './progress-line.js';
 import { readFiniteTarget } from './read-finite-target.js';
+import { defaultQueries } from './sample.js';
 import { UsageError } from './usage-error.js';
 
 interface GrowthFlags {
@@ -39,6 +40,7 @@ interface SweepFlags
   readonly kappa: readonly string[];
   readonly tolerance: number;
   readonly time?: number;
+  readonly sampled?: number | true;
   readonly csv?: string;
   readonly image?: string;
   readonly json?: true;
@@ -56,7 +58,7 @@ Example:
 export function addSweep(program: Command, context: CliContext): void {
   program
     .command('sweep')
-    .description('certify a construction over a grid of cells and of κ = R s²')
+    .description('certify or sample a construction over a grid of cells and of κ = R s²')
     .argument('<target>', 'target file, FILE or FILE#name')
     .option('--construction <id>', `the construction: ${constructionIds.join(', ')}`, 'max-affine')
     .option('--norm <p>', 'inf for the largest error, or p ≥ 1 for the L_p norm', normText, 'inf')
@@ -68,6 +70,11 @@ export function addSweep(program: Command, context: CliContext): void {
     .option('--tokens <n>', 'tokens, the keys of each head', wholeNumber(1))
     .option('--range <a,b>', 'ends of a truncated linear function', rangeText)
     .option('--tolerance <rel>', 'stop when upper − lower ≤ REL·lower', realNumber(true), 0.05)
+    .option(
+      '--sampled [n]',
+      'sample at N queries per axis in place of certifying (default: 1000, at most a million in all)',
+      wholeNumber(2),
+    )
     .option('--boxes <n>', 'most boxes examined at every point', wholeNumber(1))
     .option('--time <s>', 'most seconds of solving at every point', realNumber(false))
     .option('--workers <n>', 'points that are certified at once', wholeNumber(1), defaultWorkers())
@@ -83,7 +90,7 @@ export function addSweep(program: Command, context: CliContext): void {
 async function run(path: string, flags: SweepFlags, context: CliContext): Promise<void> {
   if (flags.inputs !== undefined || flags.error !== undefined) return runGrowth(path, flags, context);
   const { stdout, stderr, env } = context;
-  const { kappa: kappas, tolerance: relative, time, csv, image, json, quiet, ...given } = flags;
+  const { kappa: kappas, tolerance: relative, time, sampled, csv, image, json, quiet, ...given } = flags;
   const target = await readFiniteTarget(path, flags.norm !== 'inf');
   for (const file of [csv, image]) if (file !== undefined) prepareFolder(dirname(file));
   const interrupt = listenForInterrupt(() => stderr.write('Stopping with the points so far.\n'));
@@ -95,6 +102,7 @@ async function run(path: string, flags: SweepFlags, context: CliContext): Promis
       kappas,
       relative,
       ...(time === undefined ? {} : { seconds: time }),
+      ...(sampled === undefined ? {} : { sampled: sampled === true ? defaultQueries(target.domain.length) : sampled }),
       signal: interrupt.signal,
       onProgress: (done, points) => progress.tell(`${done} of ${points} points`),
     });

@@ -34,6 +34,7 @@ const HEAD = [
   'largest score',
   'error at most',
   'by',
+  'least format',
 ];
 
 function rowOf(candidate: DesignCandidate): string[] {
@@ -51,7 +52,14 @@ function rowOf(candidate: DesignCandidate): string[] {
     shorten(largestScore, 'up', 3),
     shorten(upper, 'up', 4),
     decidedBy,
+    formatText(candidate),
   ];
+}
+
+/** Uncentred scores are those of the papers; centred ones are said. */
+function formatText({ format, scores }: DesignCandidate): string {
+  if (format === undefined) return '—';
+  return scores === 'centred' ? `${format}, centred` : format;
 }
 
 /** How many times fewer keys the best candidate has than the papers' choice. */

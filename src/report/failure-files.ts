@@ -7,7 +7,7 @@
  * - `CLAIM--rate`: a layer of the rate's family is above its bound; `rate.json`;
  * - `CLAIM--fault`: the software itself failed; `faults.json`.
  *
- * `replay.txt` in each of them is one command that shows the failure again.
+ * `replay.txt` in each of them is one command that shows the failure again: `softproof replay`, or that of the user's own tests.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,10 +37,10 @@ export function storedFailureFiles(out: string, claims: readonly string[]): read
  * Writes the failures of a run and takes away those that it shows to be gone: of bounds, the claims in `mended`; of rates and
  * faults, those that a finished claim no longer has. Throws an `OutputError`.
  */
-export function writeFailures(out: string, outcome: CheckOutcome, mended: ReadonlySet<string>): void {
+export function writeFailures(out: string, outcome: CheckOutcome, mended: ReadonlySet<string>, rerun?: string): void {
   for (const claim of outcome.claims) {
     const { id } = claim.claim;
-    const failures = failuresOf(outcome, claim);
+    const failures = failuresOf(outcome, claim, rerun);
     for (const clause of ['bound', 'rate', 'fault'] as const) {
       const folder = failureFolder(out, id, clause);
       const files = failures[clause];
@@ -55,8 +55,12 @@ export function writeFailures(out: string, outcome: CheckOutcome, mended: Readon
 
 type Files = (folder: string) => Readonly<Record<string, string>>;
 
-function failuresOf(outcome: CheckOutcome, claim: ClaimOutcome): Partial<Record<Clause, Files>> {
-  const again = `softproof check ${claim.claim.id} --profile ${outcome.profile} --seed ${outcome.seed}\n`;
+function failuresOf(
+  outcome: CheckOutcome,
+  claim: ClaimOutcome,
+  rerun: string | undefined,
+): Partial<Record<Clause, Files>> {
+  const again = `${rerun ?? `softproof check ${claim.claim.id} --profile ${outcome.profile} --seed ${outcome.seed}`}\n`;
   const [document] = counterexampleDocuments({ ...outcome, claims: [{ ...claim, mutants: [] }] });
   const { rate, faults } = claim;
   const isAbove = rate !== undefined && firstAbove(rate) !== undefined;
@@ -67,7 +71,7 @@ function failuresOf(outcome: CheckOutcome, claim: ClaimOutcome): Partial<Record<
           bound: (folder) => ({
             [CASE_FILE]: json(document),
             ...weightsFile(claim),
-            'replay.txt': `softproof replay ${shellWord(join(folder, CASE_FILE))}\n`,
+            'replay.txt': rerun === undefined ? `softproof replay ${shellWord(join(folder, CASE_FILE))}\n` : again,
           }),
         }),
     ...(isAbove ? { rate: () => ({ 'rate.json': json(rate), 'replay.txt': again }) } : {}),

@@ -1,12 +1,12 @@
 /** The document `softproof/results@1`: what a check found, for programs. Its schema ships as results-1.schema.json. */
-import { ratioEntry } from '../check/case-document.js';
+import { ratioEntry, resultEntry, type ResultEntry } from '../check/case-document.js';
 import type { ClaimOutcome, MutantOutcome, WeakCase } from '../check/claim-outcome.js';
 import type { Counterexample } from '../check/counterexample.js';
 import type { Rate } from '../check/rate.js';
 import type { BaselineDifference } from '../check/baseline/compare.js';
 import type { BaselineReport, CheckOutcome, RunShare } from '../check/run-claims.js';
 import { softproofVersion } from '../check/version.js';
-import type { RatioHistogram } from '../check/tightness.js';
+import type { RatioHistogram, TightestCase } from '../check/tightness.js';
 import type { CaseTally } from '../check/verdict.js';
 import type { Claim, ProfileName, Provenance, Source, Verdict } from '../theorems/claim.js';
 import type { Environment } from './environment.js';
@@ -24,6 +24,8 @@ export interface Results {
   /** True when the run was stopped before every claim was finished. */
   readonly interrupted?: true;
   readonly claims: readonly ClaimEntry[];
+  /** For claims that are not of this package: the command that decides their stored cases, and everything else, again. */
+  readonly rerun?: string;
   /** How the claims compare with a baseline, if the run was held against one. */
   readonly baseline?: BaselineEntry;
 }
@@ -82,8 +84,18 @@ export interface ShareEntry {
   readonly ratio?: string;
   readonly refuted?: number;
   readonly weakest?: WeakCase;
+  readonly tightest?: TightestEntry;
   /** Does the verdict rest on a case that an earlier run stored? */
   readonly isStoredFailure?: true;
+}
+
+/** The case to look at. */
+export interface TightestEntry {
+  readonly index: number;
+  readonly substantial: boolean;
+  readonly case: unknown;
+  readonly description: string;
+  readonly result: ResultEntry;
 }
 
 export type AboutClaim = Pick<
@@ -140,7 +152,7 @@ function shardEntry({ index, ...rest }: RunShare): ShardEntry {
   return { index: index + 1, ...rest };
 }
 
-function shareEntry({ planned, tally, worst, refuted, weakest, isStoredFailure }: ClaimOutcome): ShareEntry {
+function shareEntry({ planned, tally, worst, refuted, weakest, tightest, isStoredFailure }: ClaimOutcome): ShareEntry {
   return {
     planned,
     substantial: tally.substantial,
@@ -148,8 +160,13 @@ function shareEntry({ planned, tally, worst, refuted, weakest, isStoredFailure }
     ...(worst === undefined || Number.isFinite(worst.ratio) ? {} : { ratio: String(worst.ratio) }),
     ...(refuted === undefined ? {} : { refuted }),
     ...(weakest === undefined ? {} : { weakest }),
+    ...(tightest === undefined ? {} : { tightest: tightestEntry(tightest) }),
     ...(isStoredFailure === undefined ? {} : { isStoredFailure }),
   };
+}
+
+function tightestEntry({ index, case: input, description, result }: TightestCase): TightestEntry {
+  return { index, substantial: result.substantial, case: input, description, result: resultEntry(result) };
 }
 
 function baselineEntry({ file, cases, differences, unknown }: BaselineReport): BaselineEntry {

@@ -36,7 +36,7 @@ export function writeRunFiles(
   const commandLine = results.environment.command;
   writeAtomic(out, SARIF_FILE, sarifText(outcome, { commandLine, ...(sourceOf === undefined ? {} : { sourceOf }) }));
   writeCaseFiles(out, outcome);
-  writeFailures(out, outcome, mended);
+  writeFailures(out, outcome, mended, results.rerun);
 }
 
 /** Does the outcome say anything? A run of nothing does not; a share of a run may have nothing to do, and says so. */

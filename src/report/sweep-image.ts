@@ -1,5 +1,5 @@
 /** A sweep as a heat map: cells against κ on log axes, the error in colours, the best κ of every row as a line. */
-import { SHARP_KAPPA, valley, type Sweep } from '../check/sweep.js';
+import { errorOfPoint, SHARP_KAPPA, valley, type Sweep } from '../check/sweep.js';
 
 const [LEFT, TOP, CELL_WIDTH, CELL_HEIGHT] = [80, 60, 72, 40];
 /** From small to large errors; its lightness rises evenly, so that it reads without hue, too (after viridis). */
@@ -7,25 +7,27 @@ const COLOURS = ['#440154', '#46327e', '#365c8d', '#277f8e', '#1fa187', '#4ac16d
 
 /** An SVG document. */
 export function sweepImage(sweep: Sweep): string {
-  const { points, target, construction, norm } = sweep;
-  const known = points.filter(({ upper }) => Number(upper) > 0 && Number(upper) < Infinity);
+  const { points, target, construction, norm, sampled } = sweep;
+  const known = points
+    .map((point) => ({ ...point, error: Number(errorOfPoint(point)) }))
+    .filter(({ error }) => error > 0 && error < Infinity);
   const kappas = [...new Set(points.map(({ kappa }) => kappa))].toSorted((a, b) => Number(a) - Number(b));
   const cells = [...new Set(points.map((point) => point.cells))].toSorted((a, b) => a - b);
-  const logs = known.map(({ upper }) => Math.log10(Number(upper)));
+  const logs = known.map(({ error }) => Math.log10(error));
   const [least, most] = [Math.min(...logs), Math.max(...logs)];
   const x = (kappa: string | null): number => LEFT + CELL_WIDTH * kappas.indexOf(kappa);
   const y = (count: number): number => TOP + CELL_HEIGHT * (cells.length - 1 - cells.indexOf(count));
   const width = LEFT + CELL_WIDTH * Math.max(kappas.length, 4) + 20;
   const height = TOP + CELL_HEIGHT * cells.length + 70;
 
-  const tiles = known.map(({ cells: count, kappa, upper }) => {
-    const share = most > least ? (Math.log10(Number(upper)) - least) / (most - least) : 0;
+  const tiles = known.map(({ cells: count, kappa, error }) => {
+    const share = most > least ? (Math.log10(error) - least) / (most - least) : 0;
     const shade = Math.min(COLOURS.length - 1, Math.floor(share * COLOURS.length));
     const ink = shade < COLOURS.length / 2 ? '#fff' : '#000';
     const middle = [x(kappa) + CELL_WIDTH / 2, y(count) + CELL_HEIGHT / 2 + 4];
     return (
       `<rect x="${x(kappa)}" y="${y(count)}" width="${CELL_WIDTH}" height="${CELL_HEIGHT}" fill="${COLOURS[shade]!}"/>` +
-      text(middle[0]!, middle[1]!, Number(upper).toExponential(1), `fill="${ink}" text-anchor="middle"`)
+      text(middle[0]!, middle[1]!, error.toExponential(1), `fill="${ink}" text-anchor="middle"`)
     );
   });
   const path = [...valley(sweep)].map(
@@ -40,12 +42,12 @@ export function sweepImage(sweep: Sweep): string {
   const bottom = TOP + CELL_HEIGHT * cells.length;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12" role="img">`,
-    `<title>${escape(`${norm === 'inf' ? 'Sup' : `L_${norm}`} error of ${construction} for ${target}, certified upper ends`)}</title>`,
+    `<title>${escape(`${norm === 'inf' ? 'Sup' : `L_${norm}`} error of ${construction} for ${target}, ${sampled === undefined ? 'certified upper ends' : 'sampled'}`)}</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     text(
       LEFT,
       24,
-      `${construction}, ${target}: certified ${norm === 'inf' ? 'sup' : `L_${norm}`} error`,
+      `${construction}, ${target}: ${sampled === undefined ? 'certified' : 'sampled'} ${norm === 'inf' ? 'sup' : `L_${norm}`} error`,
       'font-size="14"',
     ),
     ...tiles,

@@ -1,13 +1,13 @@
 /** A sweep as a table for people and as comma-separated values. */
 import type { Colors } from 'picocolors/types.js';
-import { SHARP_KAPPA, valley, type Sweep, type SweepPoint } from '../check/sweep.js';
+import { errorOfPoint, SHARP_KAPPA, valley, type Sweep, type SweepPoint } from '../check/sweep.js';
 import { shorten } from './shorten.js';
 
 const WIDTH = 10;
 
-/** Rows are cells, columns κ, entries upper ends; `*` marks the least of a row. */
+/** Rows are cells, columns κ, entries upper ends, or what samples found; `*` marks the least of a row. */
 export function sweepText(sweep: Sweep, colours: Colors): string {
-  const { points, target, construction, norm } = sweep;
+  const { points, target, construction, norm, sampled } = sweep;
   const kappas = distinct(points.map(({ kappa }) => kappa));
   const cells = distinct(points.map((point) => point.cells));
   const best = valley(sweep);
@@ -29,7 +29,7 @@ export function sweepText(sweep: Sweep, colours: Colors): string {
     ...refusals(points),
   ];
   return [
-    `${colours.bold(target)}: upper ends of the certified ${name} of ${construction}`,
+    `${colours.bold(target)}: ${sampled === undefined ? `upper ends of the certified ${name}` : `${name}, sampled at ${sampled} queries per axis,`} of ${construction}`,
     `  ${'cells'.padStart(8)} ${columns.join(' ')}`,
     ...rows,
     ...notes,
@@ -38,7 +38,8 @@ export function sweepText(sweep: Sweep, colours: Colors): string {
 
 function entryText(point: SweepPoint | undefined): string {
   if (point === undefined) return '';
-  return point.upper === undefined ? '—' : Number(shorten(point.upper, 'up', 3)).toExponential(2);
+  const error = errorOfPoint(point);
+  return error === undefined ? '—' : Number(shorten(error, 'up', 3)).toExponential(2);
 }
 
 /** Each reason once, with the points that it is about. */
@@ -51,14 +52,14 @@ function refusals(points: readonly SweepPoint[]): string[] {
   });
 }
 
-const HEAD = ['cells', 'kappa', 'keys', 'lower', 'upper', 'bound', 'verdict'] as const;
-
-/** A line per point that was certified; numbers as in the document. */
-export function sweepCsv({ points }: Pick<Sweep, 'points'>): string {
+/** A line per point that was measured; numbers as in the document. */
+export function sweepCsv({ points, sampled }: Pick<Sweep, 'points' | 'sampled'>): string {
+  const error = sampled === undefined ? 'upper' : 'sampled';
+  const head = ['cells', 'kappa', 'keys', 'lower', error, 'bound', 'verdict'] as const;
   const lines = points.flatMap((point) =>
-    point.upper === undefined ? [] : [HEAD.map((name) => String(point[name] ?? '')).join(',')],
+    errorOfPoint(point) === undefined ? [] : [head.map((name) => String(point[name] ?? '')).join(',')],
   );
-  return `${[HEAD.join(','), ...lines].join('\n')}\n`;
+  return `${[head.join(','), ...lines].join('\n')}\n`;
 }
 
 function distinct<T>(items: readonly T[]): T[] {

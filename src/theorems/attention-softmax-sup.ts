@@ -30,6 +30,7 @@ import {
   targetOf,
   type LayerCase,
 } from './support/layer-case.js';
+import { attentionSoftmaxText } from './support/literal-weights.js';
 import { rateFromBoxErrors } from './support/rate-study.js';
 import { gridParameters } from './support/free-parameters.js';
 
@@ -213,6 +214,7 @@ export const attentionSoftmaxSup: Claim<AttentionSoftmaxCase> = {
     const target = targetOf(input.target);
     return bounded(approxAttentionSoftmaxPicture(target, networkOf(input, target), witness));
   },
+  weights: (input) => attentionSoftmaxText(networkOf(input, targetOf(input.target))),
   rate: rateFromBoxErrors(
     { family: '‖x‖ on [0, 1], N cells, N keys at the left, R = 1000N²', predicted: -1, sizes: [8, 16, 32, 64] },
     (size) => {

@@ -30,6 +30,7 @@ import {
   type LpCaseConstraints,
   type LpVariant,
 } from './support/lp-case.js';
+import { maxAffineCrossText } from './support/literal-weights.js';
 import { rateFromLpNorms } from './support/rate-study.js';
 import { gridParameters } from './support/free-parameters.js';
 
@@ -160,6 +161,11 @@ export const crossLp: Claim<CrossLpCase> = {
   picture: (input) => {
     const target = crossTarget(input);
     return approxLayerPicture(target, withCellAverages(crossLayer(target, input), target), undefined);
+  },
+  weights: (input) => {
+    const target = crossTarget(input);
+    const layer = crossLayer(target, input);
+    return maxAffineCrossText(layer, () => withCellAverages(layer, target));
   },
   rate: rateFromLpNorms(
     { family: '1[x_K ≥ 1/2] on [0, 1]² in L_2, N × N cells, R = 55N²', predicted: -0.5, sizes: [3, 5, 9, 17] },

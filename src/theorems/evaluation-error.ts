@@ -19,6 +19,7 @@ import { softmaxWeights } from '../formats/softmax-mean.js';
 import { exactDecimal } from '../numeric/decimal-text.js';
 import type { NumberSystem } from '../numeric/number-system.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxSoftmax, approxWeightPairs } from './pictures/approx-weights-picture.js';
 import { decideByEnclosures } from './support/decide-by-enclosures.js';
 import { signed } from './support/scores.js';
 
@@ -208,6 +209,15 @@ export const evaluationError: Claim<EvaluationErrorCase> = {
   decide: (input, budget) => decideEvaluation(input, budget, TRUE_VARIANT),
   describe: ({ format, accumulation, scores }) =>
     `${format}, ${accumulation} sums: ${scores.map(({ score, times }) => `${times} × ${score}`).join(', ')}`,
+  picture: (input) => {
+    const { format, groups } = weightsOf(input);
+    const each = <V>(value: (group: Group<unknown>) => V): V[] =>
+      groups.flatMap((group) => new Array<V>(group.times).fill(value(group)));
+    const scores = each(({ score }) => format.toNumber(score));
+    const computed = each(({ weight }) => format.toNumber(weight));
+    const names = [`softmax of ${input.format}`, 'softmax'] as const;
+    return approxWeightPairs(names, { scores, weights: approxSoftmax(scores), others: computed });
+  },
   mutants: [
     {
       id: 'exact-sums',

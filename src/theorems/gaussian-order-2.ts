@@ -11,8 +11,7 @@
 import fc from 'fast-check';
 import type { TargetDescription } from '../generators/description.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
-import { approxLayerPicture } from './pictures/approx-layer-picture.js';
-import { bounded } from './pictures/picture.js';
+import { ghostsMissing, gaussianPicture, gaussianWeights } from './support/gaussian-claim.js';
 import { decideGaussian, measureGaussian, TRUE_VARIANT, type GaussianVariant } from './support/decide-gaussian.js';
 import {
   describeGaussianCase,
@@ -92,10 +91,8 @@ export const gaussianOrder2: Claim<GaussianCase> = {
   casesFor: (target) => givenGaussianCases(target, [2]),
   decide: (input, budget) => decide(input, budget, F1),
   describe: describeGaussianCase,
-  picture: (input, witness) => {
-    const target = gaussianTarget(input);
-    return bounded(approxLayerPicture(target, gaussianLayer(target, input), witness));
-  },
+  picture: gaussianPicture,
+  weights: gaussianWeights,
   rate: {
     family: 'sin 3x on [0, 1], N cells and 8 ghost cells per side, κ = 2',
     predicted: -2,
@@ -112,20 +109,7 @@ export const gaussianOrder2: Claim<GaussianCase> = {
       description: 'drops the saturation terms e_1, as if the keys were normally distributed at any κ',
       decide: (input, budget) => decide(input, budget, { ...F1, factors: { ...F1.factors, saturation: 0 } }),
     },
-    {
-      id: 'ghosts-missing',
-      description: 'the layer has no ghost cells',
-      decide: (input, budget) =>
-        decide(input, budget, {
-          ...F1,
-          measured: (_, target) =>
-            gaussianLayer(
-              target,
-              input,
-              input.cells.map(() => 0),
-            ),
-        }),
-    },
+    ghostsMissing((input, budget, measured) => decide(input, budget, { ...F1, measured })),
     {
       id: 'half-the-second-derivative',
       description: '1/(4R) in place of 1/(2R)',

@@ -14,8 +14,7 @@ import type { Target } from '../expression/target.js';
 import type { GaussianLayer } from '../constructions/gaussian.js';
 import type { TargetDescription } from '../generators/description.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
-import { approxLayerPicture } from './pictures/approx-layer-picture.js';
-import { bounded } from './pictures/picture.js';
+import { ghostsMissing, gaussianPicture, gaussianWeights } from './support/gaussian-claim.js';
 import { decideGaussian, measureGaussian, TRUE_VARIANT, type GaussianVariant } from './support/decide-gaussian.js';
 import {
   describeGaussianCase,
@@ -103,10 +102,8 @@ export const gaussianOrder2q: Claim<GaussianCase> = {
   casesFor: (target) => givenGaussianCases(target, [4, 6]),
   decide: (input, budget) => decide(input, budget, TRUE_VARIANT),
   describe: describeGaussianCase,
-  picture: (input, witness) => {
-    const target = gaussianTarget(input);
-    return bounded(approxLayerPicture(target, gaussianLayer(target, input), witness));
-  },
+  picture: gaussianPicture,
+  weights: gaussianWeights,
   rate: {
     family: 'sin 3x on [0, 1], order 6, N cells and 12 ghost cells per side, κ = 0.7',
     predicted: -6,
@@ -124,20 +121,7 @@ export const gaussianOrder2q: Claim<GaussianCase> = {
       arbitrary: onLine([16, 64], ['3', '10']),
       decide: (input, budget) => decide(input, budget, { factors: { ...TRUE_VARIANT.factors, saturation: 0 } }),
     },
-    {
-      id: 'ghosts-missing',
-      description: 'the layer has no ghost cells',
-      decide: (input, budget) =>
-        decide(input, budget, {
-          ...TRUE_VARIANT,
-          measured: (_, target) =>
-            gaussianLayer(
-              target,
-              input,
-              input.cells.map(() => 0),
-            ),
-        }),
-    },
+    ghostsMissing((input, budget, measured) => decide(input, budget, { ...TRUE_VARIANT, measured })),
     {
       id: 'wrong-sign',
       description: 'the values f + Δf/(2R) − … in place of f − Δf/(2R) + …',

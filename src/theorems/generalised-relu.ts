@@ -36,6 +36,7 @@ import type { Budget, CaseResult, Claim } from './claim.js';
 import { approxFunctionPicture, approxRange } from './pictures/approx-truncation-picture.js';
 import { bounded } from './pictures/picture.js';
 import { decideTruncatedSingle, stepIn, type SingleBound } from './support/decide-truncated-single.js';
+import { generalisedReluText } from './support/literal-weights.js';
 import { SHOWN_DIGITS, stepResult } from './support/step-result.js';
 import { rateFromCases } from './support/rate-study.js';
 import { count, temperature } from './support/free-parameters.js';
@@ -234,6 +235,7 @@ export const generalisedRelu: Claim<ReluCase> = {
     );
     return bounded(picture);
   },
+  weights: (input) => generalisedReluText(networkOf(input)),
   rate: rateFromCases(
     { family: 'ReLU up to 1 with N keys, β = 30N²', predicted: -1, sizes: [8, 16, 32, 64, 128] },
     (size) => edge('relu', '1', '0', size, String(30 * size * size)),

@@ -8,6 +8,7 @@
  * Source: arXiv:2504.19901 (existence, as stated); the choice is ours.
  */
 import fc from 'fast-check';
+import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import type { Target } from '../expression/target.js';
 import { columnSpread } from '../constructions/mask-leakage.js';
 import { maxAffineEpsilonChoice, type EpsilonChoice } from '../constructions/epsilon-choice.js';
@@ -19,6 +20,7 @@ import type { Budget, CaseResult, Claim } from './claim.js';
 import { approxLayerPicture } from './pictures/approx-layer-picture.js';
 import { bounded } from './pictures/picture.js';
 import { decideSupNorm } from './support/decide-sup-norm.js';
+import { maxAffineText } from './support/literal-weights.js';
 import { declaredTargets, isSaturated, modulusAt, targetOf, type LayerCase } from './support/layer-case.js';
 import { positive } from './support/free-parameters.js';
 
@@ -57,6 +59,12 @@ function layerFor(target: Target, tau: number, leakage: string, variant: Variant
   const spread = doubleConstant(columnSpread(intervalSystem, draft).hi);
   const choice = variant.choose(maxAffineEpsilonChoice({ ...base, spread }), inputs);
   return maxAffine(target, choice);
+}
+
+/** The layer that the theorem gives for a case. */
+function theLayer({ target: description, radiusShare, leakage }: EpsilonCase): MaxAffineLayer {
+  const target = targetOf(description);
+  return layerFor(target, radiusOf(target, radiusShare), leakage, TRUE_VARIANT);
 }
 
 function decideEpsilon(input: EpsilonCase, budget: Budget, variant: Variant): CaseResult {
@@ -141,11 +149,8 @@ export const maxAffineEpsilon: Claim<EpsilonCase> = {
   decide: (input, budget) => decideEpsilon(input, budget, TRUE_VARIANT),
   describe: ({ target, radiusShare, leakage }) =>
     `${target.family === 'given' ? target.target.name : target.family} target; τ = ${radiusShare} of the longest axis, ε′ = ${leakage}`,
-  picture: (input, witness) => {
-    const target = targetOf(input.target);
-    const tau = radiusOf(target, input.radiusShare);
-    return bounded(approxLayerPicture(target, layerFor(target, tau, input.leakage, TRUE_VARIANT), witness));
-  },
+  picture: (input, witness) => bounded(approxLayerPicture(targetOf(input.target), theLayer(input), witness)),
+  weights: (input) => maxAffineText(theLayer(input)),
   mutants: [
     {
       id: 'quarter-of-the-cells',

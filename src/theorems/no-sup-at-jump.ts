@@ -28,6 +28,7 @@ import type { Budget, CaseResult, Claim } from './claim.js';
 import { approxLayerPicture } from './pictures/approx-layer-picture.js';
 import { decideLpNorm } from './support/decide-lp-norm.js';
 import { layerResult } from './support/decide-norm.js';
+import { maxAffineText } from './support/literal-weights.js';
 import { isSubstantial, layerOf } from './support/layer-case.js';
 import { describeLpCase, jumpsInside, lpBound, lpCases, type LpCase } from './support/lp-case.js';
 import { gridParameters, noResource } from './support/free-parameters.js';
@@ -198,6 +199,10 @@ export const noSupAtJump: Claim<JumpCase> = {
   picture: (input) => {
     const setting = settingOf(input);
     return setting === undefined ? undefined : approxLayerPicture(setting.target, setting.layer, setting.point);
+  },
+  weights: (input) => {
+    const setting = settingOf(input);
+    return setting === undefined ? undefined : maxAffineText(setting.layer);
   },
   mutants: [
     {

@@ -12,6 +12,7 @@ import fc from 'fast-check';
 import Big from 'big.js';
 import { realArbitrary } from '../generators/real.js';
 import type { CaseResult, Claim } from './claim.js';
+import { approxMarginPicture } from './pictures/approx-margin-picture.js';
 
 /** A grid by lower ends and cell widths, so that all centres are exact decimals; and a border of two cells. */
 export interface MarginCase {
@@ -133,6 +134,10 @@ export const noUniformMargin: Claim<MarginCase> = {
   decide: (input) => decideBorder(input),
   describe: ({ axes, axis, cell, position }) =>
     `grid ${axes.map(({ lower, width, cells }) => `${cells} cells of width ${width} from ${lower}`).join(' × ')}; ${position} of the way from cell ${cell} to the next on axis ${axis}`,
+  picture: (input) => {
+    const found = marginAt({ ...input, position: '0.5' });
+    return found === undefined ? undefined : approxMarginPicture(input.axes, found.axis, found.point[found.axis]!);
+  },
   mutants: [
     {
       id: 'hundredth-everywhere',

@@ -29,6 +29,7 @@ import {
   targetOf,
   type LayerCase,
 } from './support/layer-case.js';
+import { maxAffineText } from './support/literal-weights.js';
 
 interface AnyTargetCase {
   readonly kind: 'any-target';
@@ -180,6 +181,8 @@ export const sampledIsLowerBound: Claim<SampledCase> = {
     const { target, layer } = spikeOf(input);
     return approxLayerPicture(target, layer, undefined);
   },
+  weights: (input) =>
+    maxAffineText(input.kind === 'spike' ? spikeOf(input).layer : layerOf(targetOf(input.layer.target), input.layer)),
   mutants: [
     {
       id: 'sampled-as-upper-bound',

@@ -23,6 +23,8 @@ import { realArbitrary } from '../generators/real.js';
 import { targetArbitrary } from '../generators/target.js';
 import { intervalSystem as system, type Interval } from '../numeric/interval.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxWorstScoresPicture } from './pictures/approx-worst-scores-picture.js';
+import { bounded } from './pictures/picture.js';
 import { decideNorm } from './support/decide-norm.js';
 import {
   describeLayerCase,
@@ -33,6 +35,7 @@ import {
   temperatureFor,
   type LayerCase,
 } from './support/layer-case.js';
+import { maxAffineText } from './support/literal-weights.js';
 import { perturbedError } from './support/perturbed-layer.js';
 import { gridParameters, positive } from './support/free-parameters.js';
 
@@ -159,6 +162,11 @@ export const scorePrecision: Claim<ScorePrecisionCase> = {
   free: [...gridParameters<ScorePrecisionCase>(), positive('eta', 'η')],
   decide: (input, budget) => decidePrecision(input, budget, TRUE_VARIANT),
   describe: (input) => `${describeLayerCase(input)}, η = ${input.eta}`,
+  picture: (input, witness) => {
+    const target = targetOf(input.target);
+    return bounded(approxWorstScoresPicture(target, layerOf(target, input), Number(input.eta), witness));
+  },
+  weights: (input) => maxAffineText(layerOf(targetOf(input.target), input)),
   mutants: [
     {
       id: 'eta-forgotten',

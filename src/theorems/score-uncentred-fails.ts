@@ -25,6 +25,8 @@ import { realArbitrary } from '../generators/real.js';
 import { exactDecimal } from '../numeric/decimal-text.js';
 import { intervalSystem as system, mag, mig, type Interval } from '../numeric/interval.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxCells, approxDomain, approxScalarFunction } from './pictures/approx-layer-picture.js';
+import { approxFunctionPicture } from './pictures/approx-truncation-picture.js';
 import { layerResult } from './support/decide-norm.js';
 import { modulusAt, targetOf, type LayerCase } from './support/layer-case.js';
 
@@ -44,27 +46,36 @@ interface Reading {
 const KAPPA = '55.262042231857094';
 const AS_STATED: Reading = { options: defaultEvaluation, kappa: KAPPA };
 
+/** What the layer gives in float32. */
+function emulated(target: Target, layer: MaxAffineLayer, options: EvaluationOptions): (x: number) => number {
+  const stored = new StoredLayer(float32, layer, options);
+  const errors = layerErrors(stored, options, domainBoxes(target).outer, true);
+  const evaluator = new LayerEvaluator(stored, options, typeof errors === 'string' ? undefined : errors.cut);
+  return (x) => evaluator.evaluate([x]).outputs[0];
+}
+
 /** The largest error among a few points near the upper end of the domain. */
 function worstError(target: Target, layer: MaxAffineLayer, options: EvaluationOptions): { x: number; error: Interval } {
   const domain = domainBoxes(target).outer;
-  const stored = new StoredLayer(float32, layer, options);
-  const errors = layerErrors(stored, options, domain, true);
-  const evaluator = new LayerEvaluator(stored, options, typeof errors === 'string' ? undefined : errors.cut);
+  const output = emulated(target, layer, options);
   let worst = { x: 0, error: system.literal('0') };
   for (let i = 0; i < POINTS; i++) {
     // Spread over the last eighth of the domain, at different places of their cells.
     const x = Math.fround(domain[1] * (1 - (i + 1) / (8 * (POINTS + 1)) + (0.3 * i) / CELLS / POINTS));
-    const [y] = evaluator.evaluate([x]).outputs;
     const [f] = evaluate(target.expression, system, [system.fromNumber(x)]);
-    const error = system.sub(system.fromNumber(y), f);
+    const error = system.sub(system.fromNumber(output(x)), f);
     if (mig(error) > mig(worst.error)) worst = { x, error };
   }
   return worst;
 }
 
+function layerAt(target: Target, kappa: string): MaxAffineLayer {
+  return maxAffine(target, { cells: CELLS, inverseTemperature: { kappa } });
+}
+
 function sides(input: UncentredCase, { options, kappa }: Reading) {
   const target = targetOf(input.target);
-  const layer = maxAffine(target, { cells: CELLS, inverseTemperature: { kappa } });
+  const layer = layerAt(target, kappa);
   const bound = modulusAt(input.target, target, momentRadius(system, layer));
   const { x, error } = worstError(target, layer, options);
   return { bound, error, details: { substantial: true, witness: [exactDecimal(x)] } };
@@ -142,6 +153,23 @@ export const scoreUncentredFails: Claim<UncentredCase> = {
     target.family === 'mcshane'
       ? `slope ${target.lipschitz} on [0, ${target.domain[0][1]}], float32, 8192 cells`
       : `${target.family} target, float32, 8192 cells`,
+  picture: (input, witness) => {
+    const target = targetOf(input.target);
+    const layer = layerAt(target, KAPPA);
+    const output = emulated(target, layer, defaultEvaluation);
+    const [domain] = approxDomain(target);
+    return approxFunctionPicture(
+      {
+        variable: 'x',
+        names: ['target f', 'attention layer in float32'],
+        domain: domain!,
+        target: approxScalarFunction(target.expression),
+        output: (x) => output(Math.fround(x)),
+        cells: approxCells(layer.grid),
+      },
+      witness,
+    );
+  },
   mutants: [
     {
       id: 'float32-suffices',

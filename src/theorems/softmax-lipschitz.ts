@@ -13,6 +13,7 @@ import { realArbitrary } from '../generators/real.js';
 import type { DecimalInterval } from '../numeric/decimal-interval.js';
 import type { NumberSystem } from '../numeric/number-system.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxSoftmax, approxWeightPairs } from './pictures/approx-weights-picture.js';
 import { decideAtMost } from './support/decide-at-most.js';
 import { largest, rankScores, signed, sum } from './support/scores.js';
 import { positive } from './support/free-parameters.js';
@@ -167,6 +168,15 @@ export const softmaxLipschitz: Claim<LipschitzCase> = {
   decide: (input, budget) => decideLipschitz(input, budget, TRUE_VARIANT),
   describe: ({ inverseTemperature, x, y, p }) =>
     `λ = ${inverseTemperature}; x = (${x.join(', ')})${y === undefined ? '; norm of the Jacobian' : `; y = (${y.join(', ')}); p = ${p ?? 'infinity'}`}`,
+  picture: ({ inverseTemperature, x, y }) => {
+    const scaled = (scores: readonly string[]) => scores.map((score) => Number(inverseTemperature) * Number(score));
+    const weights = approxSoftmax(scaled(x));
+    return approxWeightPairs([y === undefined ? 'row of the Jacobian, over λ' : 'softmax at y', 'softmax at x'], {
+      scores: scaled(x),
+      weights,
+      others: y === undefined ? weights.map((w) => 2 * w * (1 - w)) : approxSoftmax(scaled(y)),
+    });
+  },
   mutants: [
     {
       id: 'quarter-lambda',

@@ -11,6 +11,7 @@ import fc from 'fast-check';
 import Big from 'big.js';
 import { realArbitrary } from '../generators/real.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
+import { approxSoftmax, approxWeightPairs } from './pictures/approx-weights-picture.js';
 import { decideAtMost } from './support/decide-at-most.js';
 import { signed, sum } from './support/scores.js';
 import { positive } from './support/free-parameters.js';
@@ -146,6 +147,12 @@ export const softmaxPerturbation: Claim<PerturbationCase> = {
     `η = ${eta}, ν = ${nu}; ${keys
       .map((k) => `score ${k.score} (${k.scoreChange}η), value ${k.value} (${k.valueChange}ν)`)
       .join('; ')}`,
+  picture: ({ eta, keys }) => {
+    const scores = keys.map(({ score }) => Number(score));
+    const changed = keys.map(({ score, scoreChange }) => Number(score) + Number(scoreChange) * Number(eta));
+    const [weights, others] = [scores, changed].map(approxSoftmax) as [readonly number[], readonly number[]];
+    return approxWeightPairs(['after the change', 'before'], { scores, weights, others });
+  },
   mutants: [
     {
       id: 'quarter-eta',

@@ -18,6 +18,7 @@ import { interval, intervalSystem, type Interval } from '../numeric/interval.js'
 import type { NumberSystem } from '../numeric/number-system.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { approxTruncationPicture } from './pictures/approx-truncation-picture.js';
+import { truncatedSingleText } from './support/literal-weights.js';
 import { excessBehind, stepIn } from './support/decide-truncated-single.js';
 import { pointRange } from './support/step-result.js';
 import { lowerText, upperText } from './support/text.js';
@@ -149,6 +150,7 @@ export const truncatedEndAttained: Claim<EndCase> = {
   decide: (input, budget) => decideEnd(input, budget, { kind: 'at-least-a-step' }),
   describe: (input) => `${input.cells} keys; ${describeRange(input)}; y = b + ${input.beyond}Δ`,
   picture: (input, witness) => approxTruncationPicture({ kind: 'single', ...constructionOf(input) }, witness),
+  weights: (input) => truncatedSingleText(constructionOf(input)),
   mutants: [
     {
       id: 'vanishes-with-temperature',

@@ -35,6 +35,7 @@ import type { NumberSystem } from '../numeric/number-system.js';
 import type { Budget, CaseResult, Claim } from './claim.js';
 import { approxTruncationPicture } from './pictures/approx-truncation-picture.js';
 import { bounded } from './pictures/picture.js';
+import { truncatedMultiText } from './support/literal-weights.js';
 import { pointRange, SHOWN_DIGITS, stepResult } from './support/step-result.js';
 import { describeRange, isPoint, rangeOf, type RangeCase } from './support/truncated-case.js';
 import { RATE_TOLERANCE, rateFromCases } from './support/rate-study.js';
@@ -242,6 +243,7 @@ export const truncatedMultiClaim: Claim<TruncatedMultiCase> = {
   describe: (input) =>
     `${input.heads} heads of ${input.tokens} keys; ${describeRange(input)}${input.shiftInvariant ? '; shift-invariant' : ''}`,
   picture: (input, witness) => bounded(approxTruncationPicture({ kind: 'multi', ...constructionOf(input) }, witness)),
+  weights: (input) => truncatedMultiText(constructionOf(input)),
   rate: rateFromCases(
     { family: '[0, 1] with N heads of 4 keys, β = 30m², m = 2N', predicted: -1, sizes: [2, 4, 8, 16, 32] },
     (size) => edge('0', '1', 4, size, String(120 * size * size)),

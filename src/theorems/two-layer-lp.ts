@@ -30,6 +30,7 @@ import { approxBoxErrorPicture } from './pictures/approx-layer-picture.js';
 import { decideLpProblem } from './support/decide-lp-norm.js';
 import { oneKeyTie, TRUE_TWO_LAYER, twoLayerBoundOf, type TwoLayerVariant } from './support/decide-two-layer.js';
 import { shortDecimal } from './support/layer-case.js';
+import { twoLayerText } from './support/literal-weights.js';
 import { integrableOf, MOST_POWER } from './support/lp-case.js';
 import { boundOn } from './support/network-target.js';
 import { rateFromLpProblems } from './support/rate-study.js';
@@ -207,6 +208,7 @@ export const twoLayerLp: Claim<TwoLayerLpCase> = {
     const { target, error } = buildNetwork(input, TRUE_VARIANT);
     return approxBoxErrorPicture(target, error, undefined);
   },
+  weights: (input) => twoLayerText(buildNetwork(input, TRUE_VARIANT).network),
   rate: rateFromLpProblems(
     {
       family: '1[x ≥ 1/2] on [0, 1] in L_2, ramps of width 1/N, 2N² pieces, 8N² keys in both layers',

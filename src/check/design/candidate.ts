@@ -4,9 +4,11 @@ import type { MaxAffineLayer } from '../../attention/max-affine-layer.js';
 import { maxAffineCost } from '../../constructions/max-affine-cost.js';
 import type { Target } from '../../expression/target.js';
 import { decimalUp } from '../../numeric/decimal-text.js';
+import type { EvaluationOptions } from '../../formats/evaluation-options.js';
 import { buildNetwork } from '../construct.js';
 import type { Certifiable, SearchLimits } from '../constructions/certifiable.js';
 import type { ConstructionParameters, ReportedParameters } from '../constructions/parameters.js';
+import type { LeastFormat } from './least-format.js';
 import { constructionEntries, type AvailableConstruction, type Networks } from '../constructions/registry.js';
 
 /** The constructions that are one layer on a grid: what a design chooses among. */
@@ -30,6 +32,13 @@ export interface DesignCandidate {
   readonly upper: string;
   /** `bound`: by the theorem; `search`: the layer itself was enclosed. */
   readonly decidedBy: 'bound' | 'search';
+  /**
+   * The least format in which the layer meets the tolerance still, by a bound made beforehand; `none` if not even float64. Absent for
+   * L_p norms, and for layers that are too large to be looked at.
+   */
+  readonly format?: string;
+  /** The form of scores that it takes. */
+  readonly scores?: EvaluationOptions['scores'];
   /** The choice of the papers' proof. */
   readonly published?: true;
 }
@@ -65,11 +74,17 @@ function buildOf<Id extends LayerConstruction>(
   return { construction, parameters, layer: network as MaxAffineLayer, certifiable };
 }
 
-/** The candidate that a layer makes, whose error is at most `upper`. */
+/** A layer that meets the tolerance: its error is at most `upper`. */
+export interface Found {
+  readonly built: Built;
+  readonly upper: number;
+  readonly decidedBy: DesignCandidate['decidedBy'];
+}
+
+/** The candidate that a layer makes. */
 export function candidateOf(
-  { construction, layer, certifiable }: Built,
-  upper: number,
-  decidedBy: DesignCandidate['decidedBy'],
+  { built: { construction, layer, certifiable }, upper, decidedBy }: Found,
+  format?: LeastFormat,
 ): DesignCandidate {
   const { parameters, heads, largestWeight, largestScore } = maxAffineCost(layer);
   return {
@@ -82,5 +97,7 @@ export function candidateOf(
     largestScore: decimalUp(largestScore, 6),
     upper: decimalUp(upper, 17),
     decidedBy,
+    ...(format === undefined ? {} : { format: format.name }),
+    ...(format?.scores === undefined ? {} : { scores: format.scores }),
   };
 }

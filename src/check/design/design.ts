@@ -6,9 +6,10 @@ import { intervalSystem } from '../../numeric/interval.js';
 import { certifyTarget, type Certification } from '../certify-target.js';
 import { requiredNorm, requireIntegrable } from '../required-norm.js';
 import { softproofVersion } from '../version.js';
-import type { DesignCandidate, LayerConstruction } from './candidate.js';
+import { candidateOf, type DesignCandidate, type Found, type LayerConstruction } from './candidate.js';
+import { leastFormat } from './least-format.js';
 import { papersChoice } from './papers-choice.js';
-import { candidateFrom, searchLayer, type Found, type LayerQuestion } from './search-layer.js';
+import { searchLayer, type LayerQuestion } from './search-layer.js';
 
 export interface DesignOptions {
   /** The error that is asked for, a positive decimal number. */
@@ -128,18 +129,37 @@ export function design(target: Target, options: DesignOptions): Design {
     else found.push(outcome.found);
   }
   found.sort((a, b) => (a.built.certifiable.keys < b.built.certifiable.keys ? -1 : 1));
-  const row = 'reason' in published || published.value === undefined ? [] : [published.value];
+  const [best] = found;
+  const winner = best === undefined ? undefined : certified(target, norm, best, options);
+  const candidate = (layer: Found): DesignCandidate => {
+    // Inputs of a format are single points, of which an integral knows nothing.
+    if (norm.exponent !== undefined) return candidateOf(layer);
+    // That of the winner is known better than it was when it was found.
+    const known = layer === best ? doubleAbove(winner!.report.upper) : Infinity;
+    return candidateOf(
+      layer,
+      leastFormat(layer.built, target, { upper: Math.min(layer.upper, known), tolerance, stop }),
+    );
+  };
+  const row =
+    'reason' in published || published.value === undefined
+      ? []
+      : [{ ...candidate(published.value), published: true as const }];
   const document: DesignDocument = {
     schema: 'softproof/design@1',
     version: softproofVersion,
     target: target.name,
     norm: norm.text,
     error: options.error,
-    candidates: [...row, ...found.map(candidateFrom)],
+    candidates: [...row, ...found.map(candidate)],
     refused,
   };
-  const [best] = found;
-  return { document, ...(best === undefined ? {} : { winner: certified(target, norm, best, options) }) };
+  return { document, ...(winner === undefined ? {} : { winner }) };
+}
+
+/** At least the number in an upper end; a search that was stopped may know none. */
+function doubleAbove(text: string): number {
+  return text === 'Infinity' ? Infinity : intervalSystem.literal(text).hi;
 }
 
 /** The winner's enclosure, for the record. */

@@ -15,7 +15,7 @@ import type { Target } from '../../expression/target.js';
 import { divDown, divUp, mulDown, subDown } from '../../numeric/directed.js';
 import { intervalSystem as system } from '../../numeric/interval.js';
 import { powDown } from '../../numeric/elementary/pow.js';
-import { build, candidateOf, type DesignCandidate } from './candidate.js';
+import { build, type Found } from './candidate.js';
 
 /** Of the tolerance, what the mask may leak where there is one. */
 const LEAKED = 2 ** -10;
@@ -24,7 +24,7 @@ const LEAKED = 2 ** -10;
  * The layer, with the tolerance as what is known of its error; undefined where no modulus of continuity is known. Throws a
  * `ConstructionError` where it needs more cells than are possible.
  */
-export function papersChoice(target: Target, norm: ErrorNorm, tolerance: number): DesignCandidate | undefined {
+export function papersChoice(target: Target, norm: ErrorNorm, tolerance: number): Found | undefined {
   const everywhere = divDown(tolerance, normOfOne(target.domain, norm).hi);
   const { tokens } = target.output;
   const leakage = tokens === 1 ? 0 : mulDown(everywhere, LEAKED);
@@ -44,8 +44,7 @@ export function papersChoice(target: Target, norm: ErrorNorm, tolerance: number)
   const { mask } = maxAffineEpsilonChoice({ ...input, spread });
   const construction = target.input.kind === 'cross' ? 'max-affine-cross' : 'max-affine';
   const parameters = { cells, inverseTemperature: inverseTemperature.text, mask: mask.text };
-  const built = build(construction, target, norm, parameters);
-  return { ...candidateOf(built, tolerance, 'bound'), published: true };
+  return { built: build(construction, target, norm, parameters), upper: tolerance, decidedBy: 'bound' };
 }
 
 /** Every `C r^α` that is known to bound the target's modulus. */

@@ -11,7 +11,7 @@ import { ConstructionError } from '../../constructions/construction.js';
 import type { Target } from '../../expression/target.js';
 import { decimalIntervalSystem } from '../../numeric/decimal-interval.js';
 import type { ConstructionParameters } from '../constructions/parameters.js';
-import { build, candidateOf, type Built, type DesignCandidate, type LayerConstruction } from './candidate.js';
+import { build, type Built, type Found, type LayerConstruction } from './candidate.js';
 
 export interface LayerQuestion {
   readonly construction: LayerConstruction;
@@ -33,13 +33,6 @@ export interface LayerQuestion {
   readonly onProgress: (construction: LayerConstruction, cells: readonly number[]) => void;
 }
 
-/** A layer that meets the tolerance. */
-export interface Found {
-  readonly built: Built;
-  readonly upper: number;
-  readonly decidedBy: DesignCandidate['decidedBy'];
-}
-
 export type LayerSearchResult = { readonly found: Found } | { readonly reason: string };
 
 /** Boxes of one enclosure (least, per key, most), enclosures of one search, and relative steps that are tried on one axis. */
@@ -55,10 +48,6 @@ const system = decimalIntervalSystem(40);
 /** Finds a layer, or says why there is none. Throws what is no `ConstructionError`. */
 export function searchLayer(question: LayerQuestion): LayerSearchResult {
   return new LayerDesign(question).run();
-}
-
-export function candidateFrom({ built, upper, decidedBy }: Found): DesignCandidate {
-  return candidateOf(built, upper, decidedBy);
 }
 
 class LayerDesign {

@@ -11,6 +11,7 @@ import { rateFigure } from './charts/rate-figure.js';
 import { formula } from './formula.js';
 import { counterexampleBlock, mutantsSection } from './mutants.js';
 import { prose } from './prose.js';
+import type { ReplayCommand } from './replay.js';
 import type { StyleClasses } from './style-classes.js';
 import { given, safe, type Content, type Html } from './template.js';
 import { tightestCase } from './tightest-case.js';
@@ -20,7 +21,7 @@ export function claimSection(
   anchor: string,
   claim: ClaimEntry,
   pictured: PicturedClaim | undefined,
-  styles: StyleClasses,
+  { styles, replay }: { readonly styles: StyleClasses; readonly replay: ReplayCommand },
 ): Html {
   const { id, about, verdict, ratios, rate, counterexample, faults = [], mutants } = claim;
   const isCounted = ratios !== undefined && ratios.counts.some((count) => count > 0);
@@ -34,14 +35,14 @@ export function claimSection(
       counterexample,
       (found) =>
         safe`<h3>Counterexample</h3>
-          ${counterexampleBlock(found, caseFilePath('', id))}`,
+          ${counterexampleBlock(found, replay(caseFilePath('', id)))}`,
     )}
     ${faults.map(faultBlock)} ${given(about, (words) => wordsOf(words, styles))}
     <div class="pair">
       ${given(rate, (study) => rateFigure(`${anchor}-rate`, study, styles))}
       ${isCounted ? ratioFigure(`${anchor}-ratios`, ratios, styles) : undefined}
     </div>
-    ${given(pictured, (tightest) => tightestCase(anchor, tightest, styles))} ${mutantsSection(id, mutants)}
+    ${given(pictured, (tightest) => tightestCase(anchor, tightest, styles, replay))} ${mutantsSection(id, mutants, replay)}
     <p class="back"><a href="#summary">Back to the summary</a></p>
   </section>`;
 }

@@ -11,7 +11,7 @@ import { anchorOf } from './anchors.js';
 import { claimSection } from './claim-section.js';
 import { environmentCard } from './environment-card.js';
 import { formulaCss } from './formula.js';
-import { replaySection } from './replay.js';
+import { replayCommand, replaySection } from './replay.js';
 import { StyleClasses } from './style-classes.js';
 import { pageCss } from './styles.js';
 import { summary } from './summary.js';
@@ -19,9 +19,10 @@ import { safe, trusted } from './template.js';
 
 export function reportPage(results: Results, pictures?: PicturesDocument): string {
   const styles = new StyleClasses();
+  const replay = replayCommand(results);
   const pictured = new Map((pictures?.claims ?? []).map((claim) => [claim.id, claim]));
   const sections = results.claims.map((claim, index) =>
-    claimSection(anchorOf(claim.id, index), claim, pictured.get(claim.id), styles),
+    claimSection(anchorOf(claim.id, index), claim, pictured.get(claim.id), { styles, replay }),
   );
   const body = safe`<body>
     <a class="skip" href="#claims">Skip to the claims</a>

@@ -3,16 +3,16 @@ import type { PicturedClaim } from '../../check/pictures.js';
 import type { Picture } from '../../theorems/pictures/picture.js';
 import { tightestFilePath } from '../case-files.js';
 import { ratioText } from '../table.js';
-import { shellWord } from '../shell-word.js';
 import { curveFigure } from './charts/curve-figure.js';
 import { mapFigure } from './charts/map-figure.js';
 import { weightsFigure } from './charts/weights-figure.js';
 import { caseByValue } from './case-by-value.js';
 import { endText, intervalText } from './number-text.js';
+import type { ReplayCommand } from './replay.js';
 import type { StyleClasses } from './style-classes.js';
 import { given, safe, type Html } from './template.js';
 
-export function tightestCase(anchor: string, claim: PicturedClaim, styles: StyleClasses): Html {
+export function tightestCase(anchor: string, claim: PicturedClaim, styles: StyleClasses, replay: ReplayCommand): Html {
   const { id, description, result, picture } = claim;
   const { verdict, method, observed, bound, ratio, witness, note } = result;
   return safe`<h3>Tightest case</h3>
@@ -35,7 +35,7 @@ export function tightestCase(anchor: string, claim: PicturedClaim, styles: Style
     </dl>
     ${given(note, (text) => safe`<p class="note">${text}</p>`)}
     ${given(picture, (shown) => pictureFigure(`${anchor}-picture`, shown, bound, styles))} ${caseByValue(claim.case)}
-    <p>Decide it again: <code>softproof replay ${shellWord(tightestFilePath('', id))}</code></p>`;
+    <p>Decide it again: <code>${replay(tightestFilePath('', id))}</code></p>`;
 }
 
 /** As in "certified by …". */

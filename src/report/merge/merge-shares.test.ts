@@ -66,7 +66,13 @@ const merged = async (shards: readonly unknown[]): Promise<CheckOutcome> =>
 /** All but what may differ between two equal runs; and what is told beside the document. */
 function timeless(outcome: CheckOutcome): unknown {
   const results = JSON.parse(JSON.stringify(resultsOf(outcome))) as Results;
-  const told = outcome.claims.map(({ claim, weakest, worst, finished }) => [claim.id, weakest, worst, finished]);
+  const told = outcome.claims.map(({ claim, weakest, worst, tightest, finished }) => [
+    claim.id,
+    weakest,
+    worst,
+    tightest,
+    finished,
+  ]);
   return { ...results, claims: results.claims.map((claim) => ({ ...claim, seconds: 0 })), told };
 }
 

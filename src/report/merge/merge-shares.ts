@@ -13,7 +13,7 @@ import {
 import type { Counterexample } from '../../check/counterexample.js';
 import { profileOf } from '../../check/profile.js';
 import type { BaselineReport, CheckOutcome } from '../../check/run-claims.js';
-import { addHistograms } from '../../check/tightness.js';
+import { addHistograms, tightestOf } from '../../check/tightness.js';
 import { softproofVersion } from '../../check/version.js';
 import { addTallies, claimVerdict } from '../../check/verdict.js';
 import type { Claim, Verdict } from '../../theorems/claim.js';
@@ -53,6 +53,7 @@ function mergeClaim(
   const [rate] = rates;
   const mutants = mergeMutants(claim, parts, ofTarget);
   const worst = worstOf(parts.flatMap((part) => (part.worst === undefined ? [] : [part.worst])));
+  const tightest = tightestOf(parts.flatMap((part) => (part.tightest === undefined ? [] : [part.tightest])));
   const ratios = addHistograms(parts.map((part) => part.ratios));
   const { refuted, counterexample } = firstRefuted(parts);
   const found = withRate(claimVerdict(tally, { aboutLayer: claim.aboutLayer, substantialCases, ofTarget }), rate);
@@ -73,6 +74,7 @@ function mergeClaim(
     ...(refuted === undefined ? {} : { refuted }),
     ...(counterexample === undefined ? {} : { counterexample }),
     ...(weakest === undefined ? {} : { weakest }),
+    ...(tightest === undefined ? {} : { tightest }),
     mutants,
     ...(rate === undefined ? {} : { rate }),
     faults: orderFaults(claim, faults),

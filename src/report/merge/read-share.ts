@@ -9,11 +9,11 @@ import { DocumentPart } from '../../check/document-part.js';
 import { profileNames } from '../../check/profile.js';
 import type { MeasuredPoint, Rate } from '../../check/rate.js';
 import { readJsonFile } from '../../check/read-json-file.js';
-import { readCounterexample, readInput, readOrigin, readSides } from '../../check/read-result.js';
+import { readCounterexample, readFound, readInput, readOrigin, readSides } from '../../check/read-result.js';
 import { methods, verdicts } from '../../check/result-text.js';
 import type { BaselineReport, RunShare } from '../../check/run-claims.js';
 import type { Fault } from '../../check/task.js';
-import type { RatioHistogram } from '../../check/tightness.js';
+import type { RatioHistogram, TightestCase } from '../../check/tightness.js';
 import type { CaseTally } from '../../check/verdict.js';
 import type { WorstCase } from '../../check/claim-outcome.js';
 import { printable } from '../../check/spell-out.js';
@@ -43,6 +43,7 @@ export interface ClaimShare {
   readonly ratios?: RatioHistogram;
   readonly refuted?: number;
   readonly weakest?: WeakCase;
+  readonly tightest?: TightestCase;
   readonly counterexample?: Counterexample;
   /** Why the verdict rests on a case that an earlier run stored; absent where it does not. */
   readonly stored?: string;
@@ -127,11 +128,12 @@ function readEnvironment(part: DocumentPart): Environment {
 
 function readClaim(entry: DocumentPart): ClaimShare {
   const share = entry.get('share');
-  share.only(['planned', 'substantial', 'worst', 'ratio', 'refuted', 'weakest', 'isStoredFailure']);
+  share.only(['planned', 'substantial', 'worst', 'ratio', 'refuted', 'weakest', 'tightest', 'isStoredFailure']);
   const worst = entry.get('worst');
   const index = share.find('worst');
   const refuted = share.find('refuted');
   const weakest = share.find('weakest');
+  const tightest = share.find('tightest');
   const ratios = entry.find('ratios');
   const rate = entry.find('rate');
   const stored = share.find('isStoredFailure')?.flag() === true;
@@ -144,7 +146,8 @@ function readClaim(entry: DocumentPart): ClaimShare {
     ...(ratios === undefined ? {} : { ratios: readRatios(ratios) }),
     ...(refuted === undefined ? {} : { refuted: refuted.wholeNumber() }),
     ...(weakest === undefined ? {} : { weakest: readWeakest(weakest) }),
-    ...readFound(entry),
+    ...(tightest === undefined ? {} : { tightest: readTightest(tightest) }),
+    ...readCounterexampleOf(entry),
     ...(stored ? { stored: entry.get('reason').sentence() } : {}),
     mutants: entry.get('mutants').get('details').items().map(readMutant),
     ...(rate === undefined ? {} : { rate: readRate(rate) }),
@@ -211,7 +214,17 @@ function readWeakest(part: DocumentPart): WeakCase {
   };
 }
 
-function readFound(entry: DocumentPart): { readonly counterexample?: Counterexample } {
+function readTightest(part: DocumentPart): TightestCase {
+  part.only(['index', 'substantial', 'case', 'description', 'result']);
+  return {
+    index: part.get('index').wholeNumber(),
+    case: readInput(part).value,
+    description: part.get('description').sentence(),
+    result: { ...readFound(part.get('result')), substantial: part.get('substantial').flag() },
+  };
+}
+
+function readCounterexampleOf(entry: DocumentPart): { readonly counterexample?: Counterexample } {
   const found = entry.find('counterexample');
   return found === undefined ? {} : { counterexample: readCounterexample(found) };
 }
@@ -219,7 +232,7 @@ function readFound(entry: DocumentPart): { readonly counterexample?: Counterexam
 /** Its description is that of the claim's own mutant. */
 function readMutant(entry: DocumentPart): MutantShare {
   const isRefuted = entry.get('refuted').flag();
-  const found = readFound(entry);
+  const found = readCounterexampleOf(entry);
   if (isRefuted !== (found.counterexample !== undefined)) {
     throw entry.error('a mutant is refuted by a counterexample, and by nothing else');
   }

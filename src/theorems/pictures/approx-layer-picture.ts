@@ -5,6 +5,7 @@ import { productEvaluatorFloat64 } from '../../attention/product-float64.js';
 import type { BoxError } from '../../certify/box-error.js';
 import { compileFloat64 } from '../../expression/compile/index.js';
 import { evaluateConstant } from '../../expression/evaluate.js';
+import type { Expression } from '../../expression/expression.js';
 import type { Target } from '../../expression/target.js';
 import { float64System } from '../../numeric/float64.js';
 import { approxAxisWeights } from './approx-axis-weights.js';
@@ -19,13 +20,27 @@ function variablesOf({ domain }: Target): string[] {
   return domain.map((_, t) => `x${[...String(t + 1)].map((digit) => SUBSCRIPTS[Number(digit)]!).join('')}`);
 }
 
+/** The first output of a function of one number, in doubles. */
+export function approxScalarFunction(expression: Expression): (x: number) => number {
+  const evaluate = compileFloat64(expression);
+  const out = new Float64Array(expression.outputs.length);
+  return (x) => {
+    evaluate(Float64Array.of(x), out);
+    return out[0]!;
+  };
+}
+
+export function approxDomain({ domain }: Target): readonly (readonly [lower: number, upper: number])[] {
+  return domain.map(({ lower, upper }) => [
+    evaluateConstant(lower.expression, float64System),
+    evaluateConstant(upper.expression, float64System),
+  ]);
+}
+
 function aboutTarget(target: Target): Pick<PicturedNetwork, 'variables' | 'domain' | 'outputs' | 'target'> {
   return {
     variables: variablesOf(target),
-    domain: target.domain.map(({ lower, upper }) => [
-      evaluateConstant(lower.expression, float64System),
-      evaluateConstant(upper.expression, float64System),
-    ]),
+    domain: approxDomain(target),
     outputs: target.expression.outputs.length,
     target: compileFloat64(target.expression),
   };

@@ -25,14 +25,37 @@ export function approxWeightsPicture(
   limit: (gaps: readonly number[]) => readonly number[],
 ): WeightsPicture {
   const gaps = rankScores(scores).gaps.map((gap) => inverseTemperature * new Big(gap).toNumber());
-  const exponentials = gaps.map((gap) => Math.exp(-gap));
-  const sum = exponentials.reduce((total, e) => total + e, 0);
+  return pictureOf([limitName, 'softmax'], approxSoftmax(gaps.map((gap) => -gap)), limit(gaps));
+}
+
+/** Weights beside others of the same keys, in the order of the scores of the former. */
+export function approxWeightPairs(
+  names: WeightsPicture['names'],
+  { scores, weights, others }: Readonly<Record<'scores' | 'weights' | 'others', readonly number[]>>,
+): WeightsPicture {
+  const order = scores.map((_, k) => k).sort((a, b) => scores[b]! - scores[a]! || a - b);
+  const sorted = (values: readonly number[]) => order.map((k) => values[k]!);
+  return pictureOf(names, sorted(weights), sorted(others));
+}
+
+export function approxSoftmax(scores: readonly number[]): readonly number[] {
+  const largest = Math.max(...scores);
+  const terms = scores.map((score) => Math.exp(score - largest));
+  const sum = terms.reduce((total, term) => total + term, 0);
+  return terms.map((term) => term / sum);
+}
+
+function pictureOf(
+  names: WeightsPicture['names'],
+  weights: readonly number[],
+  limit: readonly number[],
+): WeightsPicture {
   const shown = (values: readonly number[]) => values.slice(0, MOST).map(sample);
   return {
     kind: 'weights',
-    names: [limitName, 'softmax'],
-    weights: shown(exponentials.map((e) => e / sum)),
-    limit: shown(limit(gaps)),
-    ...(scores.length > MOST ? { note: `the ${MOST} largest of ${scores.length} scores` } : {}),
+    names,
+    weights: shown(weights),
+    limit: shown(limit),
+    ...(weights.length > MOST ? { note: `the ${MOST} largest of ${weights.length} scores` } : {}),
   };
 }

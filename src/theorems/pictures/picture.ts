@@ -37,6 +37,8 @@ export interface CurvePicture extends NetworkPicture {
   readonly output: readonly Sample[];
   /** Magnitude of the difference. */
   readonly error: readonly Sample[];
+  /** What the difference is, where it is no error. */
+  readonly difference?: 'margin';
   /** Borders of cells. */
   readonly cuts: readonly number[];
   /** Where the error is attained. */

@@ -33,7 +33,7 @@ function decideInDoubles({ sides, substantial, tie }: EnclosedComparison): CaseR
   const ratio = observed.lo <= 0 ? 0 : observed.lo / bound.lo;
   return {
     verdict: refuted ? 'refuted' : 'certified',
-    method: tie === undefined ? 'enclosure' : 'exact',
+    method: tie === undefined || refuted ? 'enclosure' : 'exact',
     observed: { lower: decimalDown(observed.lo, SHOWN_DIGITS), upper: decimalUp(observed.hi, SHOWN_DIGITS) },
     bound: decimalDown(bound.lo, SHOWN_DIGITS),
     ratio: tie === undefined || refuted ? Math.min(ratio, Number.MAX_VALUE) : Math.min(ratio, 1),

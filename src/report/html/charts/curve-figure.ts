@@ -15,28 +15,29 @@ const MOST_ROWS = 33;
 const HEIGHT = { values: 240, error: 180, attention: 420 };
 
 export function curveFigure(id: string, picture: CurvePicture, bound: string, styles: StyleClasses): Html {
-  const { variable, names, note, isBounded, attention } = picture;
+  const { variable, names, note, isBounded, attention, difference } = picture;
   const limit = isBounded === true && Number.isFinite(Number(bound)) ? Number(bound) : undefined;
   const [, largest] = rangeOf(picture.error);
-  const where = picture.at === undefined ? '' : ` The worst point is ${variable} = ${approxText(picture.at)}.`;
+  const point = difference === undefined ? 'worst point' : 'point in question';
+  const where = picture.at === undefined ? '' : ` The ${point} is ${variable} = ${approxText(picture.at)}.`;
   const legend: LegendEntry[] = [
     { key: 'target', text: names[0] },
     { key: 'output', text: names[1] },
-    { key: 'error', text: 'error' },
+    { key: 'error', text: differenceOf(picture) },
   ];
   if (limit !== undefined) legend.push({ key: 'bound', text: `bound ${endText(bound, 'down')}` });
   if (picture.cuts.length > 0) legend.push({ key: 'cut', text: 'border of cells' });
-  if (picture.at !== undefined) legend.push({ key: 'at', text: 'worst point' });
+  if (picture.at !== undefined) legend.push({ key: 'at', text: point });
   return figure({
     id,
-    title: 'What the layer does',
+    title: difference === undefined ? 'What the layer does' : 'What the scores do',
     chart: panels(
       valuesChart(picture, styles),
       errorChart(picture, limit, styles),
       attention && attentionChart(picture, styles),
     ),
     legend,
-    text: safe`${note === undefined ? '' : `Shown: ${note}. `}The largest error among the samples is
+    text: safe`${note === undefined ? '' : `Shown: ${note}. `}The largest ${differenceOf(picture)} among the samples is
     ${approxText(largest)}.${where} Samples in floating point, for the eye.`,
     table: tableOf(picture),
   });
@@ -47,6 +48,10 @@ function panels(values: Html, error: Html, attention: Content): Html {
   return attention === undefined
     ? safe`<div class="panels">${values}${error}</div>`
     : safe`<div class="panels"><div>${values}${error}</div><div>${attention}</div></div>`;
+}
+
+function differenceOf({ difference }: CurvePicture): string {
+  return difference ?? 'error';
 }
 
 interface Point {
@@ -109,7 +114,7 @@ function errorChart(picture: CurvePicture, bound: number | undefined, styles: St
     gridY({ ticks: 4, stroke: INK.grid, strokeOpacity: 1 }),
     ...background(picture),
     xAxis(picture),
-    axisY({ ticks: 4, label: 'error', labelArrow: false, tickFormat: approxText }),
+    axisY({ ticks: 4, label: differenceOf(picture), labelArrow: false, tickFormat: approxText }),
     areaY(pointsOf(picture, error), { x: 'x', y: 'y', fill: INK.error, fillOpacity: 0.25 }),
     line(pointsOf(picture, error), { x: 'x', y: 'y', stroke: INK.error, strokeWidth: 1.75 }),
   ];
@@ -119,7 +124,7 @@ function errorChart(picture: CurvePicture, bound: number | undefined, styles: St
   }
   return chart(
     {
-      alternative: `Error: at most ${approxText(largest)} among the samples${bound === undefined ? '' : `, bound ${approxText(bound)}`}.`,
+      alternative: `The ${differenceOf(picture)}: at most ${approxText(largest)} among the samples${bound === undefined ? '' : `, bound ${approxText(bound)}`}.`,
       height: HEIGHT.error,
       x: { domain: domainOf(picture) },
       y: { domain: [0, most > 0 ? most : 1], nice: true },
@@ -182,7 +187,7 @@ function tableOf(picture: CurvePicture) {
       : [],
   );
   return {
-    head: [variable, names[0], names[1], 'error'],
+    head: [variable, names[0], names[1], differenceOf(picture)],
     rows,
     note: `${rows.length} of ${x.length} samples; all of them are in pictures.json.`,
   };
