@@ -7,12 +7,7 @@
  * also where decimal.js would answer infinity; infinities arise by overflow beyond 10^(5 · 10^8) only.
  */
 import { Decimal } from 'decimal.js';
-import {
-  EXPONENT_LIMIT,
-  internalContext,
-  privateDecimal,
-  requirePrecision,
-} from './decimal-context.js';
+import { EXPONENT_LIMIT, internalContext, privateDecimal, requirePrecision } from './decimal-context.js';
 import {
   doubleAbove,
   doubleBelow,

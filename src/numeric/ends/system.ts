@@ -75,12 +75,13 @@ export function intervalsBetween<E>(c: Ends<E>, conversions: EndConversions<E>):
     lower: (x) => conversions.doubleBelow(x.lo),
     upper: (x) => conversions.doubleAbove(x.hi),
     toNumber: (x) => middleDouble(conversions.toNumber(x.lo), conversions.toNumber(x.hi)),
-    toText: (x) =>
-      sets.isEmpty(x, c) ? 'empty' : `[${conversions.textBelow(x.lo)}, ${conversions.textAbove(x.hi)}]`,
+    toText: (x) => (sets.isEmpty(x, c) ? 'empty' : `[${conversions.textBelow(x.lo)}, ${conversions.textAbove(x.hi)}]`),
   };
 }
 
 function middleDouble(lo: number, hi: number): number {
   if (lo === -Infinity) return hi === Infinity ? 0 : -Number.MAX_VALUE;
-  return hi === Infinity ? Number.MAX_VALUE : lo / 2 + hi / 2;
+  if (hi === Infinity) return Number.MAX_VALUE;
+  // Halves of the least doubles are rounded.
+  return lo === hi ? lo : lo / 2 + hi / 2;
 }
