@@ -9,7 +9,7 @@ import { axisBands } from '../src/attention/axis-band.js';
 import { maxAffine } from '../src/constructions/max-affine.js';
 import { parseTarget } from '../src/expression/parse/index.js';
 import type { Target } from '../src/expression/target.js';
-import type { Arithmetic } from '../src/check/prepare-sample.js';
+import type { Arithmetic } from '../src/sampling/arithmetic.js';
 import type { BenchRow } from './bench.js';
 import { fastest, sampleAll, sum } from './sampling.js';
 

@@ -5,22 +5,17 @@ import { float64Layer, MAX_TABLE_ENTRIES } from '../attention/float64-layer.js';
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import { MAX_KEPT_KEYS } from '../attention/product.js';
 import { NEGLIGIBLE_FLOAT64 } from '../attention/product-float64.js';
+import type { Arithmetic } from '../sampling/arithmetic.js';
 import type { SampleQuestion } from '../sampling/sample-problem.js';
 import type { SampleProblem } from '../sampling/sample-run.js';
 import { SamplingError } from '../sampling/sampling-error.js';
-
-export type Arithmetic = { readonly kind: 'float64' } | { readonly kind: 'decimal'; readonly digits: number };
-
-export function arithmeticName(arithmetic: Arithmetic): string {
-  return arithmetic.kind === 'float64' ? 'float64' : `decimal-${arithmetic.digits}`;
-}
 
 export interface PreparedSample {
   readonly problem: SampleProblem;
   readonly dropped: DroppedKeys;
 }
 
-/** Values at keys that a sample in decimals may keep: a few hundred bytes each. */
+/** Values at keys that a sample in many digits may keep: a few hundred bytes each. */
 const MAX_DECIMAL_VALUES = 2 ** 20;
 /** Queries that are no grid drop far keys query by query, up to this multiple of what is negligible on each side. */
 const ROUNDED = 1.001;
@@ -45,10 +40,9 @@ export function prepareSample(
     return { problem: { ...question, kind: 'float64', layer: tableOf(layer, bands, isShared) }, dropped };
   }
   requireDecimalSize(layer, bands, question);
-  const { digits } = arithmetic;
   const isGrid = question.queries.kind === 'grid';
   return {
-    problem: { ...question, kind: 'decimal', digits, layer, bands, negligible },
+    problem: { ...question, kind: 'long', arithmetic, layer, bands, negligible },
     dropped: isGrid ? dropped : boundDroppedKeys(layer, pointBands(bands, negligible)),
   };
 }
@@ -79,7 +73,10 @@ function requireDecimalSize(layer: MaxAffineLayer, bands: readonly AxisBand[], {
       1,
     );
     if (needed <= MAX_DECIMAL_VALUES) return;
-    throw tooLarge(layer, `the queries need ${needed} values, and decimals keep at most ${MAX_DECIMAL_VALUES}`);
+    throw tooLarge(
+      layer,
+      `the queries need ${needed} values, and long numbers are kept for at most ${MAX_DECIMAL_VALUES}`,
+    );
   }
   const kept = bands.reduce((product, band) => product * band.kept, 1);
   if (kept <= MAX_KEPT_KEYS) return;

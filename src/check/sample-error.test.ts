@@ -63,7 +63,7 @@ describe('sampleError', () => {
 
   it.each<[string, SampleOptions, RegExp]>([
     ['numbers of queries for other axes', { queries: [5, 5, 5] }, /the domain has 2 axes/],
-    ['digits of doubles', { queries: 5, digits: 30 }, /decimal arithmetic/],
+    ['digits of doubles', { queries: 5, digits: 30 }, /decimal or mpfr arithmetic/],
     ['too many digits', { queries: 5, arithmetic: 'decimal', digits: 2000 }, /2 to 1000/],
     ['a power without measure', { queries: 5, norm: '1000' }, /at most 512/],
     ['no query', { queries: 0 }, /0 queries/],

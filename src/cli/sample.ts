@@ -9,6 +9,7 @@ import { samplePartition } from '../check/sample-partition.js';
 import { readPartition } from '../check/read-partition.js';
 import type { Target } from '../expression/target.js';
 import { sampleText } from '../report/sample-text.js';
+import { ARITHMETICS } from '../sampling/arithmetic.js';
 import type { Queries } from '../sampling/queries.js';
 import { coloursFor, type CliContext } from './context.js';
 import { EXIT, exitCodeOfVerdict } from './exit-codes.js';
@@ -77,11 +78,11 @@ export function addSample(program: Command, context: CliContext): void {
     .option('--seed <n>', 'seed of the random queries (default: 1)', seedNumber)
     .option('--queries-file <file>', 'the queries of a file instead, one a line, coordinates separated by commas')
     .addOption(
-      new Option('--arithmetic <name>', 'float64, or decimal at any precision')
-        .choices(['float64', 'decimal'])
+      new Option('--arithmetic <name>', 'float64; decimal at any precision; or mpfr, the same faster, by gmp-wasm')
+        .choices(ARITHMETICS)
         .default('float64'),
     )
-    .option('--digits <k>', 'digits of decimals, 2 to 1000 (default: 50)', wholeNumber(2))
+    .option('--digits <k>', 'digits of decimal or mpfr, 2 to 1000 (default: 50)', wholeNumber(2))
     .option('--histogram', 'count errors by their size')
     .option(
       '--workers <n>',

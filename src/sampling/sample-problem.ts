@@ -5,6 +5,7 @@ import type { Float64Layer } from '../attention/float64-layer.js';
 import type { PartitionFloat64 } from '../attention/partition-float64.js';
 import type { Target } from '../expression/target.js';
 import type { Queries } from './queries.js';
+import type { LongArithmetic } from './arithmetic.js';
 import type { TileOutcome } from './outcome.js';
 
 /** Of which a sample takes the largest error, or mean powers, and sizes. */
@@ -28,10 +29,10 @@ export interface PartitionProblem extends SampleQuestion {
   readonly partition: PartitionFloat64;
 }
 
-/** In decimals of so many digits. */
-export interface DecimalProblem extends SampleQuestion {
-  readonly kind: 'decimal';
-  readonly digits: number;
+/** In as many digits as asked for. */
+export interface LongProblem extends SampleQuestion {
+  readonly kind: 'long';
+  readonly arithmetic: LongArithmetic;
   readonly layer: MaxAffineLayer;
   /** Cells kept for each query of a grid; of other queries the far cells whose share is `negligible` are dropped. */
   readonly bands: readonly AxisBand[];

@@ -11,11 +11,11 @@ import type { Target } from '../expression/target.js';
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { decimalSystem } from '../numeric/decimal.js';
 import { float64System } from '../numeric/float64.js';
-import { decimalSampler, systemSampler } from './decimal-samplers.js';
+import { longSampler, systemSampler } from './long-samplers.js';
 import { float64Sampler } from './float64-samplers.js';
 import { QueryCoordinates, queryCount, type Queries } from './queries.js';
 import { collectorFor, type SampleOutcome, type SampleProblem } from './sample-run.js';
-import type { DecimalProblem, Float64Problem, Sampler } from './sample-problem.js';
+import type { LongProblem, Float64Problem, Sampler } from './sample-problem.js';
 
 /** `sin(3xy) + x, cos(x − y)` on [0, 1] × [−1, 1]. */
 function target(): Target {
@@ -39,22 +39,27 @@ const layer = maxAffine(f, { cells: [5, 7], inverseTemperature: { kappa: '3' } }
 const grid: Queries = { kind: 'grid', counts: [23, 29], placement: 'ends' };
 const scattered: Queries = { kind: 'scattered', count: 500, seed: 4 };
 
-function problemOf(queries: Queries, kind: 'float64' | 'decimal', reach?: number): Float64Problem | DecimalProblem {
+function problemOf(
+  queries: Queries,
+  kind: 'float64' | 'decimal' | 'mpfr',
+  reach?: number,
+): Float64Problem | LongProblem {
   const negligible = kind === 'float64' ? 1e-18 : 1e-33;
   const found = axisBands(layer, negligible);
   const bands = reach === undefined ? found : found.map((band) => ({ ...band, reach, kept: 2 * reach + 1 }));
   const question = { target: f, queries, power: '2', histogram: true };
-  if (kind === 'decimal') return { ...question, kind, digits: 30, layer, bands, negligible };
+  if (kind !== 'float64')
+    return { ...question, kind: 'long', arithmetic: { kind, digits: 30 }, layer, bands, negligible };
   return { ...question, kind, layer: float64Layer(layer, bands) };
 }
 
-function samplerOf(problem: Float64Problem | DecimalProblem, block?: number): Sampler<number> | Sampler<string> {
-  if (problem.kind === 'decimal') return decimalSampler(problem);
+function samplerOf(problem: Float64Problem | LongProblem, block?: number): Sampler<number> | Sampler<string> {
+  if (problem.kind === 'long') return longSampler(problem);
   return float64Sampler(problem, block === undefined ? {} : { block });
 }
 
 function outcomeOf(
-  problem: Float64Problem | DecimalProblem,
+  problem: Float64Problem | LongProblem,
   sampler = samplerOf(problem),
   order?: (tiles: number[]) => number[],
 ): SampleOutcome {
@@ -128,7 +133,10 @@ describe('a sample of a grid', () => {
     const problem = problemOf(grid, 'float64');
     const bands = axisBands(layer, 1e-18);
     const generic = systemSampler(float64System, { ...problem, layer, bands, negligible: 1e-18 });
-    const collector = collectorFor({ ...problemOf(grid, 'decimal'), digits: 40 } as SampleProblem);
+    const collector = collectorFor({
+      ...problemOf(grid, 'decimal'),
+      arithmetic: { kind: 'decimal', digits: 40 },
+    } as SampleProblem);
     for (let i = 0; i < generic.tiles; i++) collector.add(i, generic.sample(i));
     const { largest, octaves } = collector.finish();
     const compiled = outcomeOf(problem);

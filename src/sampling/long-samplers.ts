@@ -1,32 +1,30 @@
-/** Samplers in any number system, in practice decimals: the same contraction, operation by operation. */
+/** Samplers in any number system, in practice of many digits: the same contraction, operation by operation. */
 import { Contraction } from '../attention/contraction.js';
 import { productEvaluator } from '../attention/product.js';
 import { evaluate } from '../expression/evaluate.js';
 import { RowFunction } from '../expression/row-function.js';
-import { decimalSystem } from '../numeric/decimal.js';
 import type { NumberSystem } from '../numeric/number-system.js';
+import { withSystem } from './arithmetic.js';
 import { QueryCoordinates, unflatten, type GridQueries } from './queries.js';
-import type { DecimalProblem, Sampler } from './sample-problem.js';
+import type { LongProblem, Sampler } from './sample-problem.js';
 import { Statistics } from './statistics.js';
 import { tilingOf } from './tiles.js';
 
 /** Queries of a tile at least: a few milliseconds' work. */
 const LEAST = 2 ** 8;
 
-export function decimalSampler(problem: DecimalProblem): Sampler<string> {
-  return systemSampler(decimalSystem(problem.digits), problem);
+/** Of a loaded arithmetic. */
+export function longSampler(problem: LongProblem): Sampler<string> {
+  return withSystem(problem.arithmetic, (system) => systemSampler(system, problem));
 }
 
+type Problem = Omit<LongProblem, 'kind' | 'arithmetic'>;
+
 /** In any number system whose results are single numbers. */
-export function systemSampler<T>(
-  system: NumberSystem<T>,
-  problem: Omit<DecimalProblem, 'kind' | 'digits'>,
-): Sampler<string> {
+export function systemSampler<T>(system: NumberSystem<T>, problem: Problem): Sampler<string> {
   const { queries } = problem;
   return queries.kind === 'grid' ? gridSampler(system, problem, queries) : pointSampler(system, problem);
 }
-
-type Problem = Omit<DecimalProblem, 'kind' | 'digits'>;
 
 function gridSampler<T>(system: NumberSystem<T>, problem: Problem, queries: GridQueries): Sampler<string> {
   const { target, layer, bands } = problem;
