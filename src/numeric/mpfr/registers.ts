@@ -28,7 +28,8 @@ interface Register {
 
 /** Every double is exact at this precision. */
 const DOUBLE_BITS = 64;
-const BITS_PER_DIGIT = Math.log2(10);
+/** At least log₂ 10. */
+const BITS_PER_DIGIT = 3.3219281;
 /** Powers of ten beyond this one have long overflowed. */
 const LARGEST_EXPONENT = 1_000_000_000;
 
