@@ -39,8 +39,8 @@ export function partitionFloat64(
   return { tree, inverseTemperature, outputs, values: ordered, excess };
 }
 
-/** `h_j`; all 0 for a Voronoi diagram. */
-function heightsOf(partition: AffinePartition): Float64Array {
+/** `h_j`, rounded; all 0 for a Voronoi diagram. */
+export function heightsOf(partition: AffinePartition): Float64Array {
   const { inputs, keys, offsets } = partition;
   const heights = new Float64Array(partitionKeys(partition));
   if (offsets === undefined) return heights;

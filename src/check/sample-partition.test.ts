@@ -13,7 +13,8 @@ import { safetensorsOf } from '../weights/safetensors.js';
 import { InvalidFileError } from './read-json-file.js';
 import { readPartition } from './read-partition.js';
 import { partitionTemperature } from './partition-temperature.js';
-import { samplePartition, type ValuedPartition } from './sample-partition.js';
+import { samplePartition } from './sample-partition.js';
+import type { ValuedPartition } from './valued-partition.js';
 
 const target = await parseTarget(`
   export const domain = [[0, 1], [0, 1]];

@@ -13,11 +13,7 @@ import type { NumberSystem } from '../numeric/number-system.js';
 import { SamplingError } from '../sampling/sampling-error.js';
 import { sampleSubject, type SampleOptions, type SampleSubject } from './sample-error.js';
 import type { SampleReport } from './sample-report.js';
-
-/** A partition with its values, `outputs` doubles for each key; absent: those of the target at the keys `a_j`. */
-export interface ValuedPartition extends AffinePartition {
-  readonly values?: Float64Array;
-}
+import { requirePartition, type ValuedPartition } from './valued-partition.js';
 
 /**
  * As `sampleError`, in doubles, of attention over any max-affine partition. Values that are the target's are those in
@@ -29,7 +25,7 @@ export async function samplePartition(
   target: Target,
   options: Omit<SampleOptions, 'arithmetic' | 'digits'>,
 ): Promise<SampleReport> {
-  checkPartition(partition, target);
+  requirePartition(partition, target);
   const table = partition.values ?? valuesAtKeys(partition, target);
   if (!table.every(Number.isFinite)) throw undefinedValue(partition, table);
   let ready: PartitionFloat64 | undefined;
@@ -124,50 +120,4 @@ function onlyDoubles(): SamplingError {
     required: 'keys that are on no grid are sampled in float64',
     remedy: 'Leave out the arithmetic, or take a construction on a grid.',
   });
-}
-
-function checkPartition(partition: ValuedPartition, target: Target): void {
-  const { inputs, outputs, keys, offsets, values, inverseTemperature } = partition;
-  const refuse = (found: string, required: string, remedy: string): SamplingError =>
-    new SamplingError({ code: 'partition', found, required, remedy });
-  const count = partitionKeys(partition);
-  if (inputs !== target.domain.length) {
-    throw refuse(
-      `keys of ${inputs} coordinates`,
-      `the target has ${target.domain.length} inputs`,
-      'Give one coordinate for each input.',
-    );
-  }
-  const width = target.output.width * target.output.tokens;
-  if (outputs !== width) {
-    throw refuse(`values of ${outputs} numbers`, `the target has ${width} outputs`, 'Give one number for each output.');
-  }
-  if (!(Number.isInteger(count) && count >= 1)) {
-    throw refuse(
-      `${keys.length} coordinates of keys`,
-      `there are ${inputs} for each key, and one key at least`,
-      'Give whole keys.',
-    );
-  }
-  if ((offsets?.length ?? count) !== count || (values?.length ?? count * outputs) !== count * outputs) {
-    throw refuse(
-      `${offsets?.length ?? 'no'} offsets and ${values?.length ?? 'no'} values for ${count} keys`,
-      `there is one offset for each key, and ${outputs} values`,
-      'Give as many, or none.',
-    );
-  }
-  if ([keys, offsets, values].some((numbers) => numbers?.some((x) => !Number.isFinite(x)) === true)) {
-    throw refuse(
-      'a number that is not finite',
-      'keys, offsets and values are finite',
-      'Check the file for NaN and infinities.',
-    );
-  }
-  if (!(inverseTemperature > 0 && inverseTemperature < Infinity)) {
-    throw refuse(
-      `the inverse temperature ${inverseTemperature}`,
-      'it is positive and finite',
-      'Give a positive number.',
-    );
-  }
 }

@@ -4,7 +4,7 @@ import { sampledConstructions, sampleTarget, type SampleTargetOptions } from '..
 import type { SampleReport } from '../check/sample-report.js';
 import { defaultWorkers } from '../check/task-pool.js';
 import { counted } from '../report/counted.js';
-import { partitionTemperature } from '../check/partition-temperature.js';
+import { completePartition } from '../check/valued-partition.js';
 import { samplePartition } from '../check/sample-partition.js';
 import { readPartition } from '../check/read-partition.js';
 import type { Target } from '../expression/target.js';
@@ -144,15 +144,7 @@ async function sampleKeys(file: string, target: Target, options: SampleTargetOpt
     throw new UsageError(`--${foreign} is about keys on a grid, and --partition has others\n  Give one of them.`);
   }
   const read = await readPartition(file);
-  const { inverseTemperature: given = 'auto', kappa } = options;
-  const inverseTemperature =
-    given !== 'auto'
-      ? Number(given)
-      : kappa === undefined && read.inverseTemperature !== undefined
-        ? read.inverseTemperature
-        : partitionTemperature(read.keys.length / read.inputs, target, kappa === undefined ? undefined : Number(kappa));
-  const outputs = read.outputs ?? target.output.width * target.output.tokens;
-  return samplePartition({ ...read, outputs, inverseTemperature }, target, options);
+  return samplePartition(completePartition(read, target, options), target, options);
 }
 
 /** Undefined when nothing was said about queries. */
