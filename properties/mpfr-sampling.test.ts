@@ -1,6 +1,7 @@
 /** A sample in the numbers of MPFR is one in decimals, digit by digit, whatever the layer and wherever the queries. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { samplePartition } from '../src/check/sample-partition.js';
 import { sampleError } from '../src/check/sample-error.js';
 import { maxAffine } from '../src/constructions/max-affine.js';
 import { ExpressionBuilder } from '../src/expression/builder.js';
@@ -8,6 +9,7 @@ import { decimalConstant } from '../src/expression/real-constant.js';
 import type { Target } from '../src/expression/target.js';
 import { decimalSystem } from '../src/numeric/decimal.js';
 import type { Queries } from '../src/sampling/queries.js';
+import { randomFraction } from '../src/sampling/random-fraction.js';
 import { mpfr } from './support/mpfr.js';
 import { describeWith } from './support/optional-tool.js';
 
@@ -62,5 +64,19 @@ describeWith(mpfr, 'a sample in the numbers of MPFR', () => {
       ),
       { numRuns: 25, seed: 5 },
     );
+  });
+
+  it('has it for keys on no grid, too', async () => {
+    const keys = Float64Array.from({ length: 80 }, (_, i) => randomFraction(3, i));
+    const partition = { inputs: 2, outputs: 1, keys, inverseTemperature: 300 };
+    const where: Queries = { kind: 'scattered', count: 50, seed: 4 };
+    const [own, other] = await Promise.all(
+      (['mpfr', 'decimal'] as const).map((arithmetic) =>
+        samplePartition(partition, wave(), { queries: where, arithmetic, digits: 40 }),
+      ),
+    );
+    expect(own!.arithmetic).toBe('mpfr-40');
+    expect(own!.error!.slice(0, 36)).toBe(other!.error!.slice(0, 36));
+    expect(own!.largest!.at.map(Number)).toEqual(other!.largest!.at.map(Number));
   });
 });

@@ -20,6 +20,11 @@ const MAX_DECIMAL_VALUES = 2 ** 20;
 /** Queries that are no grid drop far keys query by query, up to this multiple of what is negligible on each side. */
 const ROUNDED = 1.001;
 
+/** A share of the mass below the rounding of the arithmetic. */
+export function negligibleIn(arithmetic: Arithmetic): number {
+  return arithmetic.kind === 'float64' ? NEGLIGIBLE_FLOAT64 : Number(`1e-${arithmetic.digits + 3}`);
+}
+
 /** `isShared`: the table lies in memory that threads share. Throws a `SamplingError` for a layer too large. */
 export function prepareSample(
   layer: MaxAffineLayer,
@@ -27,7 +32,7 @@ export function prepareSample(
   arithmetic: Arithmetic,
   isShared: boolean,
 ): PreparedSample {
-  let negligible = arithmetic.kind === 'float64' ? NEGLIGIBLE_FLOAT64 : Number(`1e-${arithmetic.digits + 3}`);
+  let negligible = negligibleIn(arithmetic);
   let bands = axisBands(layer, negligible);
   let dropped = boundDroppedKeys(layer, bands);
   if (!Number.isFinite(dropped.error)) {

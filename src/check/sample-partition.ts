@@ -3,7 +3,6 @@ import { domainBox } from '../approximation/box.js';
 import { evaluatePartition, partitionKeys, type AffinePartition } from '../attention/affine-partition.js';
 import { boundDroppedShare, partitionFloat64, type PartitionFloat64 } from '../attention/partition-float64.js';
 import { PowerSearch } from '../attention/power-tree.js';
-import { NEGLIGIBLE_FLOAT64 } from '../attention/product-float64.js';
 import { compileFloat64, compileInterval } from '../expression/compile/index.js';
 import { evaluate } from '../expression/evaluate.js';
 import type { Target } from '../expression/target.js';
@@ -11,19 +10,20 @@ import { exactDecimal } from '../numeric/decimal-text.js';
 import { intervalSystem, type Interval } from '../numeric/interval.js';
 import type { NumberSystem } from '../numeric/number-system.js';
 import { SamplingError } from '../sampling/sampling-error.js';
+import { negligibleIn } from './prepare-sample.js';
 import { sampleSubject, type SampleOptions, type SampleSubject } from './sample-error.js';
 import type { SampleReport } from './sample-report.js';
 import { requirePartition, type ValuedPartition } from './valued-partition.js';
 
 /**
- * As `sampleError`, in doubles, of attention over any max-affine partition. Values that are the target's are those in
+ * As `sampleError`, of attention over any max-affine partition. Values that are the target's are those in
  * exact arithmetic as far as `lower` goes. Throws a `SamplingError` for a partition that does not fit the target. Cost of a
  * query: a search of `log G` nodes, and one exponential for each near key.
  */
 export async function samplePartition(
   partition: ValuedPartition,
   target: Target,
-  options: Omit<SampleOptions, 'arithmetic' | 'digits'>,
+  options: SampleOptions,
 ): Promise<SampleReport> {
   requirePartition(partition, target);
   const table = partition.values ?? valuesAtKeys(partition, target);
@@ -32,14 +32,20 @@ export async function samplePartition(
   const subject: SampleSubject = {
     keys: BigInt(partitionKeys(partition)),
     prepare(question, arithmetic, isShared) {
-      if (arithmetic.kind !== 'float64') throw onlyDoubles();
       const shared = (bytes: number): ArrayBufferLike => new SharedArrayBuffer(bytes);
+      const negligible = negligibleIn(arithmetic);
       ready = isShared
-        ? partitionFloat64(partition, table, NEGLIGIBLE_FLOAT64, shared)
-        : partitionFloat64(partition, table, NEGLIGIBLE_FLOAT64);
+        ? partitionFloat64(partition, table, negligible, shared)
+        : partitionFloat64(partition, table, negligible);
       const mass = boundDroppedShare(partition, ready, domainBox(target));
       const error = intervalSystem.mul(intervalSystem.fromNumber(mass), spreadOf(partition, target)).hi;
-      return { problem: { ...question, kind: 'partition', partition: ready }, dropped: { mass, error } };
+      const dropped = { mass, error };
+      if (arithmetic.kind === 'float64')
+        return { problem: { ...question, kind: 'partition', partition: ready }, dropped };
+      const { values, ...own } = partition;
+      const { tree, excess } = ready;
+      const kept = { partition: own, tree, excess, ...(values === undefined ? {} : { values }) };
+      return { problem: { ...question, kind: 'long-partition', arithmetic, ...kept }, dropped };
     },
     lowerErrorAt: (system, x) => lowerErrorAt(system, partition, target, ready!, x),
   };
@@ -110,14 +116,5 @@ function undefinedValue({ inputs, outputs, keys }: AffinePartition, table: Float
     found: `key ${key} at (${keys.subarray(key * inputs, (key + 1) * inputs).join(', ')})`,
     required: 'the target has a finite value there, in doubles',
     remedy: 'Give values with the keys, or leave the key out.',
-  });
-}
-
-function onlyDoubles(): SamplingError {
-  return new SamplingError({
-    code: 'option',
-    found: 'decimal arithmetic for a partition',
-    required: 'keys that are on no grid are sampled in float64',
-    remedy: 'Leave out the arithmetic, or take a construction on a grid.',
   });
 }

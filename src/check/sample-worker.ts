@@ -5,7 +5,7 @@ import type { TileOutcome } from '../sampling/outcome.js';
 import { openSampler, type SampleProblem } from '../sampling/sample-run.js';
 
 const problem = workerData as SampleProblem;
-if (problem.kind === 'long') await loadArithmetic(problem.arithmetic);
+if ('arithmetic' in problem) await loadArithmetic(problem.arithmetic);
 const { sample } = openSampler(problem);
 
 export default function sampleTile(tile: number): TileOutcome<number> | TileOutcome<string> {

@@ -3,18 +3,20 @@ import { partitionEvaluator } from '../attention/partition-float64.js';
 import { withSystem } from './arithmetic.js';
 import { float64Sampler, pointSampler } from './float64-samplers.js';
 import { EMPTY_FLOAT64, joinFloat64, powerMeanFloat64 } from './float64-statistics.js';
-import { longSampler } from './long-samplers.js';
+import { longPartitionSampler, longSampler } from './long-samplers.js';
 import type { TileOutcome } from './outcome.js';
-import type { Float64Problem, LongProblem, PartitionProblem, Sampler } from './sample-problem.js';
+import type { Float64Problem, LongPartitionProblem, LongProblem, PartitionProblem, Sampler } from './sample-problem.js';
 import { EMPTY_TEXT, joinTexts, powerMean } from './statistics.js';
 
-export type SampleProblem = Float64Problem | PartitionProblem | LongProblem;
+export type SampleProblem = Float64Problem | PartitionProblem | LongProblem | LongPartitionProblem;
 
 /** The sampler of a problem, made anew from data by every thread. */
 export function openSampler(problem: SampleProblem): Sampler<number> | Sampler<string> {
   switch (problem.kind) {
     case 'long':
       return longSampler(problem);
+    case 'long-partition':
+      return longPartitionSampler(problem);
     case 'partition':
       return pointSampler(problem, partitionEvaluator(problem.partition), problem.partition.outputs);
     case 'float64':
@@ -43,7 +45,7 @@ export interface Collector {
 
 export function collectorFor(problem: SampleProblem): Collector {
   const { power } = problem;
-  if (problem.kind !== 'long') {
+  if (!('arithmetic' in problem)) {
     return collect<number>(EMPTY_FLOAT64, joinFloat64, String, (outcome) =>
       power === undefined ? undefined : String(powerMeanFloat64(outcome, Number(power))),
     );
