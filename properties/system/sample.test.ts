@@ -65,6 +65,18 @@ describe.concurrent('sample', () => {
     expect(reports[1]!.error!.slice(0, 27)).toBe(reports[0]!.error!.slice(0, 27));
   });
 
+  test('computes values where queries need them when a table would be too large', async () => {
+    const large = [fixture('sin-cos.ts'), '--cells', '3000'];
+    const [grid, scattered] = [
+      await sample([...large, '--queries', '150', '--workers', '2']),
+      await sample([...large, '--scattered', '20000']),
+    ];
+    for (const { error, lower, verdict, keys, arithmetic } of [grid, scattered]) {
+      expect({ verdict, keys, arithmetic }).toEqual({ verdict: 'held', keys: '9000000', arithmetic: 'float64' });
+      expect(Math.abs(Number(error) - Number(lower))).toBeLessThan(1e-9);
+    }
+  });
+
   test('takes the queries of a file, and shows sizes and places to people', async () => {
     const file = targetFile('queries.txt', '# two queries\n0.25, 0.5\n\n1 0.125\n');
     const { code, stdout, stderr } = await run(['sample', ...twisted, '--queries-file', file, '--histogram']);

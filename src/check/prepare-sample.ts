@@ -1,7 +1,6 @@
 /** From a layer to what threads sample: which keys are kept, the table of values, and the limits on both. */
-import { AttentionError } from '../attention/attention-error.js';
 import { axisBands, boundDroppedKeys, type AxisBand, type DroppedKeys } from '../attention/axis-band.js';
-import { float64Layer, MAX_TABLE_ENTRIES } from '../attention/float64-layer.js';
+import { float64Layer, MAX_TABLE_ENTRIES, streamedLayer, tableEntries } from '../attention/float64-layer.js';
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import { MAX_KEPT_KEYS } from '../attention/product.js';
 import { NEGLIGIBLE_FLOAT64 } from '../attention/product-float64.js';
@@ -42,6 +41,10 @@ export function prepareSample(
     dropped = boundDroppedKeys(layer, bands);
   }
   if (arithmetic.kind === 'float64') {
+    if (tableEntries(layer, bands) > MAX_TABLE_ENTRIES) {
+      requireFewKeys(layer, bands);
+      return { problem: { ...question, kind: 'streamed', layer: streamedLayer(layer, bands) }, dropped };
+    }
     return { problem: { ...question, kind: 'float64', layer: tableOf(layer, bands, isShared) }, dropped };
   }
   requireDecimalSize(layer, bands, question);
@@ -62,13 +65,7 @@ function tableOf(
   isShared: boolean,
 ): ReturnType<typeof float64Layer> {
   const shared = (entries: number): Float64Array => new Float64Array(new SharedArrayBuffer(8 * entries));
-  try {
-    return isShared ? float64Layer(layer, bands, shared) : float64Layer(layer, bands);
-  } catch (error) {
-    if (!(error instanceof AttentionError && error.code === 'too-large')) throw error;
-    const remedy = 'Use fewer cells, or few queries in decimals, which compute values where they are needed.';
-    throw tooLarge(layer, `float64 keeps a table of at most ${MAX_TABLE_ENTRIES} values`, remedy);
-  }
+  return isShared ? float64Layer(layer, bands, shared) : float64Layer(layer, bands);
 }
 
 function requireDecimalSize(layer: MaxAffineLayer, bands: readonly AxisBand[], { queries }: SampleQuestion): void {
@@ -83,20 +80,20 @@ function requireDecimalSize(layer: MaxAffineLayer, bands: readonly AxisBand[], {
       `the queries need ${needed} values, and long numbers are kept for at most ${MAX_DECIMAL_VALUES}`,
     );
   }
+  requireFewKeys(layer, bands);
+}
+
+function requireFewKeys(layer: MaxAffineLayer, bands: readonly AxisBand[]): void {
   const kept = bands.reduce((product, band) => product * band.kept, 1);
   if (kept <= MAX_KEPT_KEYS) return;
   throw tooLarge(layer, `${kept} keys matter for one query, at most ${MAX_KEPT_KEYS} are summed`);
 }
 
-function tooLarge(
-  { grid }: MaxAffineLayer,
-  required: string,
-  remedy = 'Use fewer cells, fewer queries or a larger inverse temperature.',
-): SamplingError {
+function tooLarge({ grid }: MaxAffineLayer, required: string): SamplingError {
   return new SamplingError({
     code: 'too-large',
     found: `${grid.axes.map(({ cells }) => cells).join(' × ')} cells`,
     required,
-    remedy,
+    remedy: 'Use fewer cells, fewer queries or a larger inverse temperature.',
   });
 }

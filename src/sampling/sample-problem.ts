@@ -2,7 +2,7 @@
 import type { AffinePartition } from '../attention/affine-partition.js';
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import type { AxisBand } from '../attention/axis-band.js';
-import type { Float64Layer } from '../attention/float64-layer.js';
+import type { Float64Layer, StreamedLayer } from '../attention/float64-layer.js';
 import type { PowerTree } from '../attention/power-tree.js';
 import type { PartitionFloat64 } from '../attention/partition-float64.js';
 import type { Target } from '../expression/target.js';
@@ -23,6 +23,12 @@ export interface SampleQuestion {
 export interface Float64Problem extends SampleQuestion {
   readonly kind: 'float64';
   readonly layer: Float64Layer;
+}
+
+/** In doubles, where the table of values would be too large: they are computed where queries need them. */
+export interface StreamedProblem extends SampleQuestion {
+  readonly kind: 'streamed';
+  readonly layer: StreamedLayer;
 }
 
 /** In doubles, of keys that are on no grid. */

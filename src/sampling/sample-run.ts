@@ -1,14 +1,21 @@
 /** A sample as a run over tiles: who does a tile, and how outcomes are joined. */
 import { partitionEvaluator } from '../attention/partition-float64.js';
 import { withSystem } from './arithmetic.js';
-import { float64Sampler, pointSampler } from './float64-samplers.js';
+import { float64Sampler, pointSampler, streamedSampler } from './float64-samplers.js';
 import { EMPTY_FLOAT64, joinFloat64, powerMeanFloat64 } from './float64-statistics.js';
 import { longPartitionSampler, longSampler } from './long-samplers.js';
 import type { TileOutcome } from './outcome.js';
-import type { Float64Problem, LongPartitionProblem, LongProblem, PartitionProblem, Sampler } from './sample-problem.js';
+import type {
+  Float64Problem,
+  LongPartitionProblem,
+  LongProblem,
+  PartitionProblem,
+  Sampler,
+  StreamedProblem,
+} from './sample-problem.js';
 import { EMPTY_TEXT, joinTexts, powerMean } from './statistics.js';
 
-export type SampleProblem = Float64Problem | PartitionProblem | LongProblem | LongPartitionProblem;
+export type SampleProblem = Float64Problem | StreamedProblem | PartitionProblem | LongProblem | LongPartitionProblem;
 
 /** The sampler of a problem, made anew from data by every thread. */
 export function openSampler(problem: SampleProblem): Sampler<number> | Sampler<string> {
@@ -21,6 +28,8 @@ export function openSampler(problem: SampleProblem): Sampler<number> | Sampler<s
       return pointSampler(problem, partitionEvaluator(problem.partition), problem.partition.outputs);
     case 'float64':
       return float64Sampler(problem);
+    case 'streamed':
+      return streamedSampler(problem);
   }
 }
 

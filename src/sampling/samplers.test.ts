@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { axisBands } from '../attention/axis-band.js';
-import { float64Layer } from '../attention/float64-layer.js';
+import { float64Layer, streamedLayer } from '../attention/float64-layer.js';
 import { evaluateProduct } from '../attention/product.js';
 import { maxAffine } from '../constructions/max-affine.js';
 import { evaluateLiteral } from '../constructions/max-affine-weights.js';
@@ -12,10 +12,10 @@ import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { decimalSystem } from '../numeric/decimal.js';
 import { float64System } from '../numeric/float64.js';
 import { longSampler, systemSampler } from './long-samplers.js';
-import { float64Sampler } from './float64-samplers.js';
+import { float64Sampler, streamedSampler } from './float64-samplers.js';
 import { QueryCoordinates, queryCount, type Queries } from './queries.js';
 import { collectorFor, type SampleOutcome, type SampleProblem } from './sample-run.js';
-import type { LongProblem, Float64Problem, Sampler } from './sample-problem.js';
+import type { LongProblem, Float64Problem, Sampler, StreamedProblem } from './sample-problem.js';
 
 /** `sin(3xy) + x, cos(x − y)` on [0, 1] × [−1, 1]. */
 function target(): Target {
@@ -59,8 +59,8 @@ function samplerOf(problem: Float64Problem | LongProblem, block?: number): Sampl
 }
 
 function outcomeOf(
-  problem: Float64Problem | LongProblem,
-  sampler = samplerOf(problem),
+  problem: Float64Problem | LongProblem | StreamedProblem,
+  sampler = samplerOf(problem as Float64Problem | LongProblem),
   order?: (tiles: number[]) => number[],
 ): SampleOutcome {
   const collector = collectorFor(problem);
@@ -108,6 +108,21 @@ describe.each([
     const whole = outcomeOf(problem);
     for (const block of [1, 7, 29, 1000]) expect(outcomeOf(problem, samplerOf(problem, block))).toEqual(whole);
     expect(outcomeOf(problem, samplerOf(problem), (tiles) => tiles.toReversed())).toEqual(whole);
+  });
+
+  it('without a table of values has the same error, and in every order of tiles', () => {
+    const { layer: own, ...question } = problemOf(queries, 'float64') as Float64Problem;
+    const streamed: StreamedProblem = {
+      ...question,
+      kind: 'streamed',
+      layer: streamedLayer(layer, axisBands(layer, 1e-18)),
+    };
+    const kept = outcomeOf({ ...question, kind: 'float64', layer: own });
+    const found = outcomeOf(streamed, streamedSampler(streamed));
+    expect(found.largest!.query).toBe(kept.largest!.query);
+    expect(Math.abs(Number(found.largest!.error) - Number(kept.largest!.error))).toBeLessThan(FLOAT64);
+    expect(Math.abs(Number(found.powerMean) - Number(kept.powerMean))).toBeLessThan(FLOAT64);
+    expect(outcomeOf(streamed, streamedSampler(streamed), (tiles) => tiles.toReversed())).toEqual(found);
   });
 
   it('would be found out if its band were too narrow', () => {
