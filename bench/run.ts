@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { Absence, Bench, BenchRow } from './bench.js';
 import { benchCertifier } from './certifier.js';
+import { benchChecker } from './checker.js';
 import { benchEvaluators } from './evaluators.js';
 import { benchIntervalOperations } from './interval-operations.js';
 import { benchPeers } from './peers.js';
@@ -28,6 +29,11 @@ const BENCHES: readonly Bench[] = [
     name: 'certifier',
     title: 'boxes enclosed against points evaluated in float64',
     run: benchCertifier,
+  },
+  {
+    name: 'checker',
+    title: 'checking certificates against finding them, with microseconds per leaf',
+    run: benchChecker,
   },
   {
     name: 'peers',

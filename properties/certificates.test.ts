@@ -16,6 +16,7 @@ import {
   integrableArbitrary,
   targetArbitrary,
 } from '../src/generators/index.js';
+import { effort } from './support/effort.js';
 
 const schema = new URL('../schemas/certificate-1.schema.json', import.meta.url);
 const isCertificate = new Ajv2020({ strict: true }).compile(JSON.parse(readFileSync(schema, 'utf8')) as object);
@@ -44,14 +45,11 @@ const parameters = fc.record({
   mask: fc.constantFrom('0', '1.5', '40'),
 });
 
-/** The deep profile runs this many times as many cases. */
-const MORE = process.env['SOFTPROOF_PROFILE'] === 'deep' ? 20 : 1;
-
 it('of layers for self-attention', () => {
   const targets = targetArbitrary({ inputs, onePointAxes: true });
   fc.assert(
     fc.property(targets, parameters, (description, options) => expectValid(buildTarget(description), options)),
-    { numRuns: 60, seed: 51 },
+    { numRuns: effort(60), seed: 51 },
   );
 });
 
@@ -61,7 +59,7 @@ it('of layers for cross-attention', () => {
     fc.property(targets, parameters, (description, options) =>
       expectValid(buildCrossTarget(description), { ...options, construction: 'max-affine-cross' }),
     ),
-    { numRuns: 25, seed: 52 },
+    { numRuns: effort(25), seed: 52 },
   );
 });
 
@@ -71,7 +69,7 @@ it('of layers with averages, for the values that are enclosed', () => {
     fc.property(targets, parameters, (description, options) =>
       expectValid(buildIntegrable(description), { ...options, construction: 'max-affine-average' }),
     ),
-    { numRuns: 25, seed: 53 },
+    { numRuns: effort(25), seed: 53 },
   );
 });
 
@@ -87,7 +85,7 @@ it('of truncations by one head, for queries in the range and beyond', () => {
     fc.property(targets, truncations, (description, options) =>
       expectValid(buildTarget(description), { ...options, construction: 'truncated-single' }),
     ),
-    { numRuns: 60, seed: 54 },
+    { numRuns: effort(60), seed: 54 },
   );
 });
 
@@ -109,7 +107,7 @@ it('of truncations by several heads', () => {
     fc.property(targets, truncations, (description, options) =>
       expectValid(buildTarget(description), { ...options, construction: 'truncated-multi' }),
     ),
-    { numRuns: 12 * MORE, seed: 55 },
+    { numRuns: effort(12), seed: 55 },
   );
 });
 
@@ -123,7 +121,7 @@ it('of two layers of attention', () => {
     fc.property(targets, networks, fc.integer({ min: 1, max: 3 }), (description, options, cells) =>
       expectValid(buildTarget(description), { ...options, cells, relative: 0.4, boxes: 300 }),
     ),
-    { numRuns: 6 * MORE, seed: 56 },
+    { numRuns: effort(6), seed: 56 },
   );
 });
 
@@ -143,7 +141,7 @@ it('of attention, then a softmax', () => {
         relative: 0.3,
       }),
     ),
-    { numRuns: 10 * MORE, seed: 57 },
+    { numRuns: effort(10), seed: 57 },
   );
 });
 

@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest';
 import type { CaseResult, Claim } from '../src/theorems/claim.js';
 import { isWithin, measureRate } from '../src/check/rate.js';
 import { claims } from '../src/theorems/index.js';
+import { effort } from './support/effort.js';
 
 const budget = { boxes: 100_000, digits: 200 };
 /** The enclosures of rates are this wide at most. */
 const RATE_SLACK = 0.05;
-const RANDOM_CASES = process.env['SOFTPROOF_PROFILE'] === 'deep' ? 1000 : 25;
+const RANDOM_CASES = effort(25);
 
 /** Another seed than that of `check`, whose cases run anyway. */
 function casesOf(claim: Claim): unknown[] {

@@ -4,11 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, expect, vi } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import type { Results } from '../../src/report/results.js';
-
-// Child processes on a busy machine: a limit against hanging, no measure of speed.
-vi.setConfig({ testTimeout: 300_000 });
 
 export const root = new URL('../../', import.meta.url);
 const ajv = new Ajv2020({ strict: true, allErrors: true });

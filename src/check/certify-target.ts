@@ -15,6 +15,7 @@ import {
   DEFAULT_RELATIVE,
   MOST_INPUTS,
   type Certifiable,
+  type MissingCertificate,
   type CertifyProgress,
   type CertifyStatus,
   type ErrorEnclosure,
@@ -79,6 +80,8 @@ export interface Certification {
   readonly reason: string;
   /** Where one was asked for, and the limits sufficed. */
   readonly certificate?: Certificate;
+  /** Why they did not. */
+  readonly missingCertificate?: MissingCertificate;
   /** The upper end of the bound, rounded up; the report has its lower end. */
   readonly boundUpper: string;
   /** What the check of a declared modulus came to; absent where none is declared. */
@@ -151,7 +154,7 @@ export function certifyNetwork(
     reason,
     boundUpper: decimalUp(bound.upper, DIGITS),
     ...(target.modulus === undefined ? {} : { declaredModulus: checkDeclaredModulus(target).verdict }),
-    ...(certificate === undefined ? {} : { certificate }),
+    ...(typeof certificate === 'string' ? { missingCertificate: certificate } : certificate && { certificate }),
   };
 }
 

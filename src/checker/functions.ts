@@ -4,7 +4,7 @@
  */
 import { atan as atanAt, exp as expAt, log as logAt, pi, sine } from './ball.js';
 import { abs, add, bitsOf, coarsen, div, divDown, maxOf, minOf, mul, neg, powInteger, refine } from './interval.js';
-import { sqrt, sub, whole, type Interval } from './interval.js';
+import { shiftUp, sqrt, sub, whole, type Interval } from './interval.js';
 import { Rejection } from './rejection.js';
 
 /** exp(5600) is less than 2^8192. */
@@ -14,6 +14,15 @@ export function exp(x: Interval, p: bigint): Interval {
   if (x.hi > LARGEST_EXPONENT << p) throw new Rejection('an exponential is larger than 2^8000');
   const lo = expAt(x.lo, p);
   return x.lo === x.hi ? lo : { lo: lo.lo, hi: expAt(x.hi, p).hi };
+}
+
+/** The same by one series where the interval is narrow, a few units wider than the tightest. */
+export function expOfNarrow(x: Interval, p: bigint): Interval {
+  const width = x.hi - x.lo;
+  if (width === 0n || width >> (p / 2n) !== 0n) return exp(x, p);
+  const { lo, hi } = exp({ lo: x.lo, hi: x.lo }, p);
+  // exp(w) ≤ 1 + w + w² for w ≤ 1.
+  return { lo, hi: hi + shiftUp(hi * (width + 1n), p) };
 }
 
 export const expm1 = (x: Interval, p: bigint): Interval => sub(exp(x, p), whole(1n, p));

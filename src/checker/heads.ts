@@ -17,6 +17,33 @@ import { at, type LatticeKeys, type Weights } from './lattice-keys.js';
 /** Enclosures that are kept, at most. */
 const MOST_KEPT = 2 ** 16;
 
+/**
+ * Results by multiples of 2^digits. Maps hash no more than the last digits of a `bigint`, which are all 0 here: what they are
+ * multiples of is a key by itself.
+ */
+class Kept {
+  private readonly results = new Map<bigint, Map<number | string, Interval>>();
+  private size = 0;
+
+  of(y: bigint, digits: bigint, compute: (y: bigint) => Interval): Interval {
+    const multiple = Number(y >> digits);
+    const name = Number.isSafeInteger(multiple) ? multiple : y.toString(32);
+    if (this.size >= MOST_KEPT) {
+      this.results.clear();
+      this.size = 0;
+    }
+    let results = this.results.get(digits);
+    if (results === undefined) this.results.set(digits, (results = new Map()));
+    let result = results.get(name);
+    if (result === undefined) {
+      result = compute(y);
+      results.set(name, result);
+      this.size++;
+    }
+    return result;
+  }
+}
+
 const touches = (x: Interval): Interval => ({ lo: minOf(0n, x.lo), hi: maxOf(0n, x.hi) });
 
 /** In units of 2^−2p, exactly, for a weight of at least 0. */
@@ -37,8 +64,8 @@ export class Heads {
   private readonly heads: readonly CertificateHead[];
   private readonly keys: LatticeKeys;
   private readonly p: bigint;
-  private readonly means = new Map<bigint, Interval>();
-  private readonly apartnesses = new Map<bigint, Interval>();
+  private readonly means = new Kept();
+  private readonly apartnesses = new Kept();
 
   constructor(heads: readonly CertificateHead[], keys: LatticeKeys, p: bigint) {
     this.isOne = heads.length === 1;
@@ -47,16 +74,15 @@ export class Heads {
     this.p = p;
   }
 
-  /** `T(y)` for every y of the interval. */
-  range(y: Interval): Interval {
-    const mean = { lo: this.mean(y.lo).lo, hi: this.mean(y.hi).hi };
-    return this.isOne ? mean : add(mean, this.apart(y));
+  /** `T(y)` for every y of the interval, whose ends are multiples of 2^digits. */
+  range(y: Interval, digits = 0n): Interval {
+    const mean = (end: bigint): Interval => this.means.of(end, digits, (y) => this.mean(y));
+    const means = { lo: mean(y.lo).lo, hi: mean(y.hi).hi };
+    return this.isOne ? means : add(means, this.apart(y));
   }
 
   /** `S(y)`. */
   private mean(y: bigint): Interval {
-    const known = this.means.get(y);
-    if (known !== undefined) return known;
     const { first, ranges, left, right } = this.keys.weights(at(y), 0, this.keys.last);
     // Relative to the value of a key near y, so that large values cost nothing.
     const origin = this.keys.value(this.keys.approxNearest(at(y), 0, this.keys.last));
@@ -69,10 +95,7 @@ export class Heads {
       sum = add(sum, weighted(weight, sub(this.keys.value(first + i), origin)));
       mass = add(mass, weight);
     });
-    const mean = add(origin, quotient(sum, mass));
-    if (this.means.size >= MOST_KEPT) this.means.clear();
-    this.means.set(y, mean);
-    return mean;
+    return add(origin, quotient(sum, mass));
   }
 
   /**
@@ -83,10 +106,8 @@ export class Heads {
     const width = y.hi - y.lo;
     const digits = BigInt(this.keys.step.lo.toString(2).length - 4);
     if (digits > 0n && width < 1n << digits) {
-      const first = y.lo >> digits;
-      const sum = this.apartnesses.get(first) ?? this.sumApart({ lo: first << digits, hi: (first + 2n) << digits });
-      if (this.apartnesses.size >= MOST_KEPT) this.apartnesses.clear();
-      this.apartnesses.set(first, sum);
+      const around = (lo: bigint): Interval => this.sumApart({ lo, hi: lo + (2n << digits) });
+      const sum = this.apartnesses.of((y.lo >> digits) << digits, digits, around);
       if ((sum.hi - sum.lo) << 8n <= width) return sum;
     }
     return this.sumApart(y);

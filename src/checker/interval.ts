@@ -59,6 +59,12 @@ export const refine = (x: Interval, k: bigint): Interval => ({ lo: x.lo << k, hi
 export const coarsen = (x: Interval, k: bigint): Interval => ({ lo: x.lo >> k, hi: shiftUp(x.hi, k) });
 export const hull = (x: Interval, y: Interval): Interval => ({ lo: minOf(x.lo, y.lo), hi: maxOf(x.hi, y.hi) });
 
+/** The interval, wider by a quarter at most on either side: from and to multiples of 2^digits, which recur. */
+export function widened({ lo, hi }: Interval): Interval & { readonly digits: bigint } {
+  const digits = BigInt(((hi - lo) >> 2n).toString(2).length - 1);
+  return { lo: (lo >> digits) << digits, hi: shiftUp(hi, digits) << digits, digits };
+}
+
 export const neg = (x: Interval): Interval => ({ lo: -x.hi, hi: -x.lo });
 export const add = (x: Interval, y: Interval): Interval => ({ lo: x.lo + y.lo, hi: x.hi + y.hi });
 export const sub = (x: Interval, y: Interval): Interval => ({ lo: x.lo - y.hi, hi: x.hi - y.lo });
@@ -74,11 +80,15 @@ const signOf = (a: bigint): bigint => (a > 0n ? 1n : a < 0n ? -1n : 0n);
 export const sign = (x: Interval, p: bigint): Interval => ({ lo: signOf(x.lo) << p, hi: signOf(x.hi) << p });
 export const floor = (x: Interval, p: bigint): Interval => ({ lo: (x.lo >> p) << p, hi: (x.hi >> p) << p });
 
-export function mul(x: Interval, y: Interval, p: bigint): Interval {
-  if (x.lo >= 0n && y.lo >= 0n) return { lo: (x.lo * y.lo) >> p, hi: shiftUp(x.hi * y.hi, p) };
-  const [a, b, c, d] = [x.lo * y.lo, x.lo * y.hi, x.hi * y.lo, x.hi * y.hi];
-  return { lo: minOf(minOf(a, b), minOf(c, d)) >> p, hi: shiftUp(maxOf(maxOf(a, b), maxOf(c, d)), p) };
+/** The range of the products, exactly, in units of 2^−2p. */
+export function products(x: Interval, y: Interval): Interval {
+  if (x.lo >= 0n) return { lo: (y.lo < 0n ? x.hi : x.lo) * y.lo, hi: (y.hi < 0n ? x.lo : x.hi) * y.hi };
+  if (x.hi <= 0n) return { lo: (y.hi < 0n ? x.hi : x.lo) * y.hi, hi: (y.lo < 0n ? x.lo : x.hi) * y.lo };
+  if (y.lo >= 0n || y.hi <= 0n) return products(y, x);
+  return { lo: minOf(x.lo * y.hi, x.hi * y.lo), hi: maxOf(x.lo * y.lo, x.hi * y.hi) };
 }
+
+export const mul = (x: Interval, y: Interval, p: bigint): Interval => coarsen(products(x, y), p);
 
 export function div(x: Interval, y: Interval, p: bigint): Interval {
   if (y.hi < 0n) return div(neg(x), neg(y), p);

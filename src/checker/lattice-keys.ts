@@ -4,8 +4,22 @@
  */
 import type { CertificateTruncation } from '../certificate/certificate.js';
 import { textInterval } from './decimal.js';
-import { exp } from './functions.js';
-import { bounded, divDown, divUp, max, maxOf, min, minOf, mul, sub, type Interval } from './interval.js';
+import { exp, expOfNarrow } from './functions.js';
+import {
+  bounded,
+  coarsen,
+  div,
+  divDown,
+  divUp,
+  max,
+  maxOf,
+  min,
+  minOf,
+  mul,
+  refine,
+  sub,
+  type Interval,
+} from './interval.js';
 import { Rejection, type Deadline } from './rejection.js';
 
 /** Ranges of the weights of keys `first`, `first + 1`, …; all further ones on either side weigh at most `left`, `right`. */
@@ -18,6 +32,12 @@ export interface Weights {
 
 /** Weights over an interval that differ by more than a factor of exp(1000) are not looked at. */
 const MOST_EXPONENT = 1000n;
+
+/** So many digits a quotient by a factor may lose. */
+const MORE = 64n;
+
+/** Keys whose places are kept, at most. */
+const MOST_KEPT = 2 ** 16;
 
 export const at = (y: bigint): Interval => ({ lo: y, hi: y });
 
@@ -36,11 +56,13 @@ export class LatticeKeys {
   private readonly width: Interval;
   private readonly cells: bigint;
   private readonly offset: number;
-  /** `βΔ`, and `exp(−2βΔ²)`. */
+  /** `βΔ`, and `exp(−2βΔ²)`, also with `MORE` digits. */
   private readonly slope: Interval;
   private readonly decay: Interval;
+  private readonly fineDecay: Interval;
   private readonly p: bigint;
   private readonly deadline: Deadline;
+  private readonly places = new Map<number, Interval>();
 
   constructor(data: CertificateTruncation, p: bigint, deadline: Deadline) {
     this.p = p;
@@ -56,7 +78,10 @@ export class LatticeKeys {
     this.width = isPoint(data) ? at(0n) : max(at(0n), sub(this.b, this.a));
     this.step = { lo: divDown(this.width.lo, this.cells), hi: divUp(this.width.hi, this.cells) };
     this.slope = mul(beta, this.step, p);
-    this.decay = this.exp({ lo: -2n * this.step.hi, hi: -2n * this.step.lo });
+    const { step, slope } = this;
+    const exponent = mul(slope, { lo: -2n * step.hi, hi: -2n * step.lo }, p);
+    this.fineDecay = exp(refine(exponent, MORE), p + MORE);
+    this.decay = coarsen(this.fineDecay, MORE);
   }
 
   clamp(y: Interval): Interval {
@@ -65,13 +90,17 @@ export class LatticeKeys {
 
   /** `L_k`, whose place is `n` half steps from `a`. */
   key(k: number): Interval {
+    const known = this.places.get(k);
+    if (known !== undefined) return known;
     const { width } = this;
     const n = BigInt(this.offset + 2 * k);
     const all = 2n * this.cells;
-    return {
+    const place = {
       lo: this.a.lo + divDown((n > 0n ? width.lo : width.hi) * n, all),
       hi: this.a.hi + divUp((n > 0n ? width.hi : width.lo) * n, all),
     };
+    if (this.places.size < MOST_KEPT) this.places.set(k, place);
+    return place;
   }
 
   value(k: number): Interval {
@@ -94,12 +123,16 @@ export class LatticeKeys {
     const { p } = this;
     const m = this.approxNearest(y, first, last);
     const origin = this.key(m);
+    const isAmong = first < m && m < last;
+    const steps = isAmong && y.lo === y.hi ? this.stepsAt(y.lo, origin) : undefined;
     const side = (sign: 1 | -1, count: number): { readonly ranges: Interval[]; readonly rest: bigint } => {
       const ranges: Interval[] = [];
       if (count === 0) return { ranges, rest: 0n };
       const [near, far] = sign > 0 ? [y.lo, y.hi] : [y.hi, y.lo];
-      const most = this.factor(far, origin, sign);
-      let factor = { lo: near === far ? most.lo : this.factor(near, origin, sign).lo, hi: most.hi };
+      let factor = steps?.[sign > 0 ? 1 : 0] ?? {
+        lo: this.factor(near, origin, sign).lo,
+        hi: this.factor(far, origin, sign).hi,
+      };
       let weight = at(1n << p);
       for (let i = 1; i <= count; i++) {
         this.deadline.step();
@@ -117,6 +150,17 @@ export class LatticeKeys {
     return { first: m - left.ranges.length, ranges, left: left.rest, right: right.rest };
   }
 
+  /** The factors to the left and to the right of a number: their product is the decay. The larger one is computed. */
+  private stepsAt(y: bigint, origin: Interval): readonly [Interval, Interval] {
+    const isRight = 2n * y >= origin.lo + origin.hi;
+    const one = this.factor(y, origin, isRight ? 1 : -1);
+    const other =
+      one.lo << MORE >= 1n << this.p
+        ? coarsen(div(this.fineDecay, refine(one, MORE), this.p + MORE), MORE)
+        : this.factor(y, origin, isRight ? -1 : 1);
+    return isRight ? [other, one] : [one, other];
+  }
+
   /** The weight at `y` of the next key to that at `origin` on one side. */
   private factor(y: bigint, origin: Interval, sign: 1 | -1): Interval {
     return this.exp(this.advance(y, origin, sign));
@@ -130,7 +174,7 @@ export class LatticeKeys {
 
   /** `exp(βΔ·x)`; without a step all keys weigh the same. */
   private exp(x: Interval): Interval {
-    return this.slope.hi === 0n ? at(1n << this.p) : exp(bounded(mul(this.slope, x, this.p), this.p), this.p);
+    return this.slope.hi === 0n ? at(1n << this.p) : expOfNarrow(bounded(mul(this.slope, x, this.p), this.p), this.p);
   }
 
   /** Do weights over an interval differ by more than can be worked with? */

@@ -10,20 +10,8 @@ import type { CertificateAttention, TextInterval } from '../certificate/certific
 import { textInterval } from './decimal.js';
 import { add, mul, sub, type Interval } from './interval.js';
 import type { Deadline } from './rejection.js';
+import { Ridge, ZERO, type Term } from './ridge.js';
 import type { Truncation } from './truncation.js';
-
-const ZERO: Interval = { lo: 0n, hi: 0n };
-
-/** Terms with the same weights `w`. */
-interface Ridge {
-  readonly weights: readonly Interval[];
-  readonly terms: readonly Term[];
-}
-
-interface Term {
-  readonly offset: Interval;
-  readonly coefficients: readonly Interval[];
-}
 
 /** A box and a point of it. */
 export interface Box {
@@ -64,7 +52,7 @@ export class Sums {
       });
       ridges.set(name, ridge);
     });
-    this.ridges = [...ridges.values()];
+    this.ridges = [...ridges.values()].map((ridge) => new Ridge(ridge.weights, ridge.terms, truncation, p, deadline));
     this.constants = numbers(constants, 'attention.constants');
     this.truncation = truncation;
     this.p = p;
@@ -72,29 +60,19 @@ export class Sums {
   }
 
   over({ x, centre }: Box): Sum[] {
-    const { truncation, p } = this;
+    const { p } = this;
     const zeros = x.map(() => ZERO);
-    const sums = this.constants.map((atCentre) => ({ atCentre, slopes: zeros, errors: ZERO }));
-    for (const { weights, terms } of this.ridges) {
-      const [u, middle] = [this.product(weights, x), this.product(weights, centre)];
-      // Σ α s over the ridge.
-      const steep = this.constants.map(() => ZERO);
-      for (const { offset, coefficients } of terms) {
-        this.deadline.step();
-        const y = add(u, offset);
-        const clamped = truncation.clamp(add(middle, offset));
-        const slope = truncation.slopes(y);
-        const error = truncation.error(y);
-        coefficients.forEach((coefficient, r) => {
-          if (coefficient.lo === 0n && coefficient.hi === 0n) return;
-          const sum = sums[r]!;
-          sum.atCentre = add(sum.atCentre, mul(coefficient, clamped, p));
-          sum.errors = add(sum.errors, mul(coefficient, error, p));
-          if (slope.hi > 0n) steep[r] = add(steep[r]!, mul(coefficient, slope, p));
-        });
-      }
-      sums.forEach((sum, r) => {
-        sum.slopes = sum.slopes.map((slope, t) => add(slope, mul(steep[r]!, weights[t]!, p)));
+    let sums: Sum[] = this.constants.map((atCentre) => ({ atCentre, slopes: zeros, errors: ZERO }));
+    for (const ridge of this.ridges) {
+      this.deadline.step();
+      const parts = ridge.over(ridge.product(x), ridge.product(centre));
+      sums = sums.map(({ atCentre, slopes, errors }, r) => {
+        const part = parts[r]!;
+        return {
+          atCentre: add(atCentre, part.atCentre),
+          slopes: slopes.map((slope, t) => add(slope, mul(part.steep, ridge.weights[t]!, p))),
+          errors: add(errors, part.errors),
+        };
       });
     }
     return sums;
@@ -103,9 +81,9 @@ export class Sums {
   /** The sums themselves, each term by itself: sharp where they have one term each. */
   ranges(x: readonly Interval[]): Interval[] {
     const sums = [...this.constants];
-    for (const { weights, terms } of this.ridges) {
-      const u = this.product(weights, x);
-      for (const { offset, coefficients } of terms) {
+    for (const ridge of this.ridges) {
+      const u = ridge.product(x);
+      for (const { offset, coefficients } of ridge.terms) {
         this.deadline.step();
         const range = this.truncation.range(add(u, offset));
         coefficients.forEach((coefficient, r) => {
@@ -114,10 +92,6 @@ export class Sums {
       }
     }
     return sums;
-  }
-
-  private product(weights: readonly Interval[], x: readonly Interval[]): Interval {
-    return weights.reduce((sum, weight, t) => add(sum, mul(weight, x[t]!, this.p)), ZERO);
   }
 }
 

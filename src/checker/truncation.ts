@@ -5,7 +5,7 @@
 import type { CertificateBand, CertificateTruncation } from '../certificate/certificate.js';
 import { decimal, textInterval } from './decimal.js';
 import { Heads } from './heads.js';
-import { add, hull, maxOf, minOf, shiftUp, type Interval } from './interval.js';
+import { add, hull, maxOf, minOf, widened, type Interval } from './interval.js';
 import { at, LatticeKeys } from './lattice-keys.js';
 import { Rejection, type Deadline } from './rejection.js';
 
@@ -17,9 +17,11 @@ interface Band {
 /** Numbers of size 2^2048 and more are not truncated: this is the line. */
 const LINE = 1n << 2048n;
 
-/** Enclosures that are kept, and such that bands are shown by, at most. */
-const MOST_KEPT = 2 ** 16;
+/** Enclosures that bands are shown by, at most. */
 const MOST_SHOWN = 2 ** 22;
+
+/** Is what a band says good enough for an interval? */
+export const isSharp = (band: Interval, y: Interval): boolean => (band.hi - band.lo) << 4n <= y.hi - y.lo;
 
 export class Truncation {
   private readonly keys: LatticeKeys;
@@ -28,7 +30,6 @@ export class Truncation {
   private readonly bands: readonly Band[];
   private readonly p: bigint;
   private readonly deadline: Deadline;
-  private readonly errors = new Map<string, Interval>();
   private shown = 0;
 
   /** Throws unless the bands are shown. */
@@ -62,29 +63,32 @@ export class Truncation {
   /** `T(y) − clamp(y)`. */
   error(y: Interval): Interval {
     const band = this.band(y);
-    if (this.isWide(y)) return band;
-    // A little wider, to ends that recur.
-    const digits = BigInt(maxOf(0n, (y.hi - y.lo) >> 4n).toString(16).length - 1) * 4n;
-    const [from, to] = [y.lo >> digits, shiftUp(y.hi, digits)];
-    const name = `${from} ${to} ${digits}`;
-    let error = this.errors.get(name);
-    if (error === undefined) {
-      error = this.directError({ lo: from << digits, hi: to << digits });
-      if (this.errors.size >= MOST_KEPT) this.errors.clear();
-      this.errors.set(name, error);
-    }
+    if (isSharp(band, y) || this.isWide(y)) return band;
+    const wider = widened(y);
+    const error = this.directError(wider, wider.digits);
     return { lo: maxOf(error.lo, band.lo), hi: minOf(error.hi, band.hi) };
+  }
+
+  /** What is said of all numbers up to `to`: their clamp, and the error. */
+  get start(): { readonly to: bigint; readonly clamp: Interval; readonly error: Interval } {
+    const { to, error } = this.bands[0]!;
+    return { to: minOf(to, this.keys.a.lo), clamp: this.keys.a, error };
   }
 
   clamp(y: Interval): Interval {
     return this.keys.clamp(y);
   }
 
+  /** Does it hold that `clamp(y) = y` on the interval? */
+  isLinear(y: Interval): boolean {
+    return y.lo >= this.keys.a.hi && y.hi <= this.keys.b.lo;
+  }
+
   /** `(clamp(y') − clamp(y))/(y' − y)` for y and y' of the interval: 1 within the range, 0 beyond it. */
   slopes(y: Interval): Interval {
     const one = 1n << this.p;
     if (y.hi <= this.keys.a.lo || y.lo >= this.keys.b.hi) return at(0n);
-    return y.lo >= this.keys.a.hi && y.hi <= this.keys.b.lo ? at(one) : { lo: 0n, hi: one };
+    return this.isLinear(y) ? at(one) : { lo: 0n, hi: one };
   }
 
   /** `y − clamp(y)`, which does not decrease. */
@@ -124,8 +128,8 @@ export class Truncation {
     this.show({ lo: middle, hi: y.hi }, band, false);
   }
 
-  private directError(y: Interval): Interval {
-    const [range, clamped] = [this.heads.range(y), this.clamp(y)];
+  private directError(y: Interval, digits?: bigint): Interval {
+    const [range, clamped] = [this.heads.range(y, digits), this.clamp(y)];
     return { lo: range.lo - clamped.hi, hi: range.hi - clamped.lo };
   }
 }

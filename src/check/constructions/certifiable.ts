@@ -92,12 +92,12 @@ export interface Certifiable {
   /** The error that `search` encloses over boxes, if that is how it works. */
   readonly searchable?: SearchableError;
   readonly bound: (limits: SearchLimits) => BoundEnclosure;
-  /**
-   * A certificate of what a search found, undefined if the limits do not suffice for it; absent for networks and norms that
-   * have none.
-   */
-  readonly certificate?: (found: ErrorEnclosure, limits: SearchLimits) => Certificate | undefined;
+  /** A certificate of what a search found, or why there is none; absent for networks and norms that have none. */
+  readonly certificate?: (found: ErrorEnclosure, limits: SearchLimits) => Certificate | MissingCertificate;
 }
+
+/** What a certificate did not come to be for: time, leaves or digits of doubles, or an error too small for its leaves. */
+export type MissingCertificate = 'time' | 'leaves' | 'small error';
 
 /** The question about a network: its target, in which norm, and what the user gave. */
 export interface Question {

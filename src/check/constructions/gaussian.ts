@@ -95,7 +95,7 @@ function reachableCertificate(layer: GaussianLayer, question: Question): Pick<Ce
     certificate: (found, limits) => {
       const { relative = DEFAULT_RELATIVE, absolute = DEFAULT_ABSOLUTE } = limits;
       const gap = Math.max(relative * found.lower, absolute, found.upper - found.lower);
-      return spread(question.target) <= MOST_SPREAD * gap ? certificate(found, limits) : undefined;
+      return spread(question.target) <= MOST_SPREAD * gap ? certificate(found, limits) : 'small error';
     },
   };
 }

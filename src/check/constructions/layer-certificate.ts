@@ -42,14 +42,17 @@ function certificateOf(
       const rest = seconds - solverSeconds;
       const enough = lower + Math.max(relative * lower, absolute);
       const found = { lower, upper, witness: witness!, enough };
-      return certify(found, {
+      let isStopped = false;
+      const certificate = certify(found, {
         leaves: DEFAULT_BOXES,
         seconds: rest,
         stop: (done) => {
           onProgress?.({ lower, upper, boxes: 0, done, stage: 'certificate' });
-          return stop?.() === true || performance.now() - started > 1000 * rest;
+          isStopped = stop?.() === true || performance.now() - started > 1000 * rest;
+          return isStopped;
         },
       });
+      return certificate ?? (isStopped ? 'time' : 'leaves');
     },
   };
 }
