@@ -14,7 +14,6 @@ import { NEGLIGIBLE_FLOAT64, productEvaluatorFloat64 } from '../src/attention/pr
 import type { MaxAffineLayer } from '../src/attention/max-affine-layer.js';
 import { prepareSample } from '../src/check/prepare-sample.js';
 import { partitionTemperature } from '../src/check/partition-temperature.js';
-import { defaultWorkers } from '../src/check/task-pool.js';
 import { runSample } from '../src/check/sample-threads.js';
 import { maxAffine } from '../src/constructions/max-affine.js';
 import { evaluateLiteral } from '../src/constructions/max-affine-weights.js';
@@ -128,20 +127,32 @@ function ownWays(target: Target): BenchRow[] {
   ];
 }
 
-async function threads(name: string, target: Target): Promise<BenchRow> {
-  const layer = layerOf(target, 256);
+/** One thread against two, by the clock on the wall, set-up of the threads included. */
+async function threads(
+  what: string,
+  target: Target,
+  cells: number,
+  queries: Queries,
+  arithmetic: Arithmetic,
+): Promise<BenchRow | Absence> {
+  try {
+    await loadArithmetic(arithmetic);
+  } catch (error) {
+    return { name: `one thread / two, ${what}`, absent: (error as Error).message.split('\n')[0]! };
+  }
+  const layer = layerOf(target, cells);
   const seconds: number[] = [];
-  for (const workers of [1, defaultWorkers()]) {
+  for (const workers of [1, 2]) {
     let least = Infinity;
     for (let i = 0; i < 3; i++) {
       const start = performance.now();
-      const question = { target, queries: grid(10_000, 10_000), histogram: false };
-      await runSample(prepareSample(layer, question, float64, true).problem, { workers });
+      const question = { target, queries, histogram: false };
+      await runSample(prepareSample(layer, question, arithmetic, true).problem, { workers });
       least = Math.min(least, (performance.now() - start) / 1000);
     }
     seconds.push(least);
   }
-  return row(`10^8 queries of a grid, 65536 keys, ${name}: one thread / ${defaultWorkers()}`, seconds[0]!, seconds[1]!);
+  return row(`one thread / two, ${what}`, seconds[0]!, seconds[1]!);
 }
 
 /** One query against every key with decimal.js's own functions, which carry no bound. */
@@ -254,8 +265,19 @@ export async function benchSampling(): Promise<readonly (BenchRow | Absence)[]> 
   return [
     ...againstArrays(target),
     ...ownWays(target),
-    await threads('sin 3x + cos 2y', target),
-    await threads('sin(6xy + 1)cos(5x − 3y)', await parseTarget(twisted)),
+    await threads('10^8 queries of a grid, 65536 keys, sin 3x + cos 2y', target, 256, grid(10_000, 10_000), float64),
+    await threads(
+      '10^8 queries of a grid, 65536 keys, sin(6xy + 1)cos(5x − 3y)',
+      await parseTarget(twisted),
+      256,
+      grid(10_000, 10_000),
+      float64,
+    ),
+    await threads('10^7 scattered queries, 65536 keys, sin 3x + cos 2y', target, 256, scattered(10 ** 7), float64),
+    await threads('20000 scattered queries in 50 digits by MPFR, 256 keys', target, 16, scattered(20_000), {
+      kind: 'mpfr',
+      digits: 50,
+    }),
     ...(await longNumbers(target)),
     voronoi(target),
   ];
