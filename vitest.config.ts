@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { useSoftwareAdapter } from './properties/support/software-adapter.js';
+
+useSoftwareAdapter();
 
 export default defineConfig({
   test: {

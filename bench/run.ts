@@ -4,6 +4,7 @@ import type { Absence, Bench, BenchRow } from './bench.js';
 import { benchCertifier } from './certifier.js';
 import { benchChecker } from './checker.js';
 import { benchEvaluators } from './evaluators.js';
+import { benchGpu } from './gpu.js';
 import { benchIntervalOperations } from './interval-operations.js';
 import { benchPeers } from './peers.js';
 import { benchSamplingGrowth } from './sampling-growth.js';
@@ -51,6 +52,11 @@ const BENCHES: readonly Bench[] = [
     title:
       'how the time of a sample grows in queries, cells, temperature, inputs and digits, beside what the cost model says',
     run: benchSamplingGrowth,
+  },
+  {
+    name: 'gpu',
+    title: 'a graphics device against the CPU, where there is one: dense attention and contraction',
+    run: benchGpu,
   },
 ];
 

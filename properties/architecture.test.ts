@@ -145,9 +145,9 @@ const sources = filesUnder('src', '.ts');
 const production = sources.map(({ path }) => path).filter((path) => !path.endsWith('.test.ts'));
 
 describe('rigorous code', () => {
-  /** Folders whose results decide verdicts. In them a file named `approx…` or `float64…` carries no bound. */
+  /** Folders whose results decide verdicts, and what bounds the errors of devices. In them a file named `approx…` or `float64…` carries no bound. */
   const RIGOROUS =
-    /^src\/(numeric|expression|approximation|attention|certificate|certify|constructions|formats|theorems|checker)\//;
+    /^src\/((numeric|expression|approximation|attention|certificate|certify|constructions|formats|theorems|checker)\/|gpu\/(axis-weights|contraction-bound|dense-bound|dense-tables|fixed-point|scaled-values)\.ts$)/;
   const UNBOUNDED = /[/-](approx|float64)[a-z0-9-]*\.ts$/;
   /** Uses that decide nothing, and why. */
   const HARMLESS: readonly (readonly [path: string, reason: string, uses: readonly string[]])[] = [

@@ -29,6 +29,6 @@ export const chromium: OptionalTool = {
 };
 
 /** Containers run as root, where Chromium has no sandbox; nothing is opened but pages of these tests. */
-export function launchChromium(): Promise<Browser> {
-  return driver.launch({ executablePath: findBrowser()!, args: ['--no-sandbox', '--disable-gpu'] });
+export function launchChromium(args: readonly string[] = ['--disable-gpu']): Promise<Browser> {
+  return driver.launch({ executablePath: findBrowser()!, args: ['--no-sandbox', ...args] });
 }

@@ -16,6 +16,7 @@ const grid: Json = {
   lower: '0.18749999',
   undefined: { queries: 2, first: ['0', '1'] },
   dropped: { mass: '4e-24', error: '0' },
+  device: { kind: 'cpu', adapter: null, reason: null, bound: null, evaluated: 4096, others: null },
   histogram: {
     zero: 1,
     bins: [
@@ -45,6 +46,24 @@ const scattered: Json = {
   verdict: null,
 };
 
+const adapter: Json = {
+  vendor: 'v',
+  architecture: '',
+  device: '',
+  description: 'a driver',
+  isFallbackAdapter: true,
+};
+
+const screened: Json = {
+  ...(grid as Readonly<Record<string, Json>>),
+  device: { kind: 'gpu', adapter, reason: null, bound: '1.2e-5', evaluated: 12, others: '0.18' },
+};
+
+const leftOut: Json = {
+  ...(grid as Readonly<Record<string, Json>>),
+  device: { kind: 'cpu', adapter, reason: 'it was lost', bound: null, evaluated: 4096, others: null },
+};
+
 const partition: Json = {
   schema: 'softproof/partition@1',
   keys: [
@@ -62,7 +81,7 @@ const partition: Json = {
 const voronoi: Json = { schema: 'softproof/partition@1', keys: [[0], [1]], values: [1, 2] };
 
 export const valid: Readonly<Record<string, readonly Json[]>> = {
-  'sample-1.schema.json': [grid, scattered],
+  'sample-1.schema.json': [grid, scattered, screened, leftOut],
   'partition-1.schema.json': [partition, voronoi],
 };
 
@@ -76,6 +95,8 @@ export const broken: Readonly<Record<string, readonly (readonly [string, Path, J
     ['an empty bin', ['histogram', 'bins', 0, 'queries'], 0],
     ['an unknown kind of queries', ['queries', 'kind'], 'random'],
     ['a bound that is no number', ['bound'], 'about 1'],
+    ['an unknown device', ['device', 'kind'], 'tpu'],
+    ['an adapter without a name', ['device', 'adapter'], {}],
   ],
   'partition-1.schema.json': [
     ['no key', ['keys'], []],

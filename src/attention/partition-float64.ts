@@ -32,15 +32,15 @@ export function partitionFloat64(
   allocate: (bytes: number) => ArrayBufferLike = (bytes) => new ArrayBuffer(bytes),
 ): PartitionFloat64 {
   const { inverseTemperature, inputs, outputs, keys } = partition;
-  const tree = buildPowerTree(inputs, keys, heightsOf(partition), allocate);
+  const tree = buildPowerTree(inputs, keys, powerHeights(partition), allocate);
   const ordered = new Float64Array(allocate(8 * values.length));
   tree.order.forEach((j, place) => ordered.set(values.subarray(j * outputs, (j + 1) * outputs), place * outputs));
   const excess = (2 * Math.log(partitionKeys(partition) / negligible)) / inverseTemperature;
   return { tree, inverseTemperature, outputs, values: ordered, excess };
 }
 
-/** `h_j`, rounded; all 0 for a Voronoi diagram. */
-export function heightsOf(partition: AffinePartition): Float64Array {
+/** `h_j`, in doubles; all 0 for a Voronoi diagram. */
+export function powerHeights(partition: AffinePartition): Float64Array {
   const { inputs, keys, offsets } = partition;
   const heights = new Float64Array(partitionKeys(partition));
   if (offsets === undefined) return heights;

@@ -3,7 +3,7 @@
  * weights `ω_j = 2b_j + ‖a_j‖²`, and of their values, for each key and each node.
  */
 import { partitionKeys, type AffinePartition } from '../attention/affine-partition.js';
-import { heightsOf } from '../attention/partition-float64.js';
+import { powerHeights } from '../attention/partition-float64.js';
 import { buildPowerTree, PowerSearch, type PowerTree } from '../attention/power-tree.js';
 import { addDown, addUp, mulDown, mulUp } from '../numeric/directed.js';
 
@@ -37,7 +37,7 @@ export class PartitionKeys {
     this.outputs = outputs;
     this.count = partitionKeys(partition);
     this.inverseTemperature = inverseTemperature;
-    const tree = buildPowerTree(inputs, keys, heightsOf(partition));
+    const tree = buildPowerTree(inputs, keys, powerHeights(partition));
     this.tree = tree;
     this.search = new PowerSearch(tree);
     const nodes = tree.leastHeights.length;

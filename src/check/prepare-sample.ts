@@ -8,10 +8,13 @@ import type { Arithmetic } from '../sampling/arithmetic.js';
 import type { SampleQuestion } from '../sampling/sample-problem.js';
 import type { SampleProblem } from '../sampling/sample-run.js';
 import { SamplingError } from '../sampling/sampling-error.js';
+import type { DenseSource } from './device-screens.js';
 
 export interface PreparedSample {
   readonly problem: SampleProblem;
   readonly dropped: DroppedKeys;
+  /** Of keys on no grid: as they were given. */
+  readonly source?: DenseSource;
 }
 
 /** Values at keys that a sample in many digits may keep: a few hundred bytes each. */

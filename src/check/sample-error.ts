@@ -22,7 +22,7 @@ import { SamplingError } from '../sampling/sampling-error.js';
 import { requiredNorm } from './required-norm.js';
 import { prepareSample, type PreparedSample } from './prepare-sample.js';
 import type { ReportedHistogram, ReportedQueries, SampleReport } from './sample-report.js';
-import { runSample } from './sample-threads.js';
+import { sampleOn, type DeviceChoice } from './choose-device.js';
 import { softproofVersion } from './version.js';
 
 export interface SampleOptions {
@@ -41,6 +41,11 @@ export interface SampleOptions {
   readonly histogram?: boolean;
   /** Threads; 0, the default, stands for this one. They change nothing but the time. */
   readonly workers?: number;
+  /**
+   * Who looks at every query: `cpu`, the default; `gpu`, which proposes the worst queries to the CPU; or `auto`, a GPU where
+   * it is no software adapter and the sample is large enough. Only the largest error of a sample in doubles can be screened.
+   */
+  readonly device?: DeviceChoice;
   /** Ends early, with what is done. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SampleProgress) => void;
@@ -111,10 +116,10 @@ export async function sampleSubject(
     ...(isSup ? {} : { power: norm.text }),
   };
   await loadArithmetic(arithmetic);
-  const { problem, dropped } = subject.prepare(question, arithmetic, workers > 0);
+  const { problem, dropped, source } = subject.prepare(question, arithmetic, workers > 0);
   const began = performance.now();
   const asked = queryCount(queries);
-  const outcome = await runSample(problem, {
+  const { outcome, device } = await sampleOn(options.device ?? 'cpu', problem, source, {
     workers,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     onProgress: (taken) => options.onProgress?.({ taken, asked }),
@@ -142,6 +147,7 @@ export async function sampleSubject(
         ? null
         : { queries: outcome.undefinedQueries, first: place(outcome.firstUndefined) },
     dropped: { mass: decimalUp(dropped.mass), error: decimalUp(dropped.error) },
+    device,
     histogram: question.histogram ? histogramOf(outcome) : null,
     bound: null,
     verdict: null,

@@ -40,8 +40,10 @@ export async function samplePartition(
       const mass = boundDroppedShare(partition, ready, domainBox(target));
       const error = intervalSystem.mul(intervalSystem.fromNumber(mass), spreadOf(partition, target)).hi;
       const dropped = { mass, error };
-      if (arithmetic.kind === 'float64')
-        return { problem: { ...question, kind: 'partition', partition: ready }, dropped };
+      if (arithmetic.kind === 'float64') {
+        const problem = { ...question, kind: 'partition' as const, partition: ready };
+        return { problem, dropped, source: { partition, values: table } };
+      }
       const { values, ...own } = partition;
       const { tree, excess } = ready;
       const kept = { partition: own, tree, excess, ...(values === undefined ? {} : { values }) };

@@ -1,4 +1,5 @@
 /** The document `softproof/sample@1`. Numbers are decimal text; doubles in as many digits as tell them apart. */
+import type { AdapterReport } from '../gpu/adapter-report.js';
 import type { Verdict } from '../theorems/claim.js';
 import type { ReportedParameters } from './constructions/parameters.js';
 
@@ -26,6 +27,7 @@ export interface SampleReport {
   readonly undefined: { readonly queries: number; readonly first: readonly string[] } | null;
   /** Rigorous, rounded up: the share of the softmax's mass that was left out, and what that adds to the error at most. */
   readonly dropped: { readonly mass: string; readonly error: string };
+  readonly device: ReportedDevice;
   readonly histogram: ReportedHistogram | null;
   /** Of theory, rounded down; null where there is none. */
   readonly bound: string | null;
@@ -46,6 +48,21 @@ export interface ReportedQueries {
   readonly asked: number;
   /** Less than `asked` when the sample was ended early. */
   readonly taken: number;
+}
+
+/** Who looked at every query. The largest error itself is always the CPU's. */
+export interface ReportedDevice {
+  readonly kind: 'cpu' | 'gpu';
+  /** The graphics adapter that was used, or found and left out; null where none was looked for or found. */
+  readonly adapter: AdapterReport | null;
+  /** Why the CPU did what a GPU was asked for; null where nothing is to be explained. */
+  readonly reason: string | null;
+  /** Of a GPU, rounded up: how far an output that it computed is from the exact one at most, whatever the query. */
+  readonly bound: string | null;
+  /** Queries that the CPU evaluated. */
+  readonly evaluated: number;
+  /** Of a GPU: at all other queries the error is at most this, as far as the target's doubles are right. */
+  readonly others: string | null;
 }
 
 export interface ReportedHistogram {

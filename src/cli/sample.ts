@@ -23,7 +23,7 @@ import { UsageError } from './usage-error.js';
 
 interface SampleFlags extends Pick<
   SampleTargetOptions,
-  'construction' | 'cells' | 'inverseTemperature' | 'kappa' | 'mask' | 'arithmetic' | 'digits'
+  'construction' | 'cells' | 'inverseTemperature' | 'kappa' | 'mask' | 'arithmetic' | 'digits' | 'device'
 > {
   readonly norm: string;
   readonly workers: number;
@@ -83,6 +83,14 @@ export function addSample(program: Command, context: CliContext): void {
         .default('float64'),
     )
     .option('--digits <k>', 'digits of decimal or mpfr, 2 to 1000 (default: 50)', wholeNumber(2))
+    .addOption(
+      new Option(
+        '--device <name>',
+        'who looks at every query: cpu, gpu, or auto, a GPU where there is one and the sample is large (docs/gpu.md)',
+      )
+        .choices(['auto', 'cpu', 'gpu'])
+        .default('auto'),
+    )
     .option('--histogram', 'count errors by their size')
     .option(
       '--workers <n>',
@@ -127,6 +135,7 @@ async function sample(path: string, flags: SampleFlags, context: CliContext): Pr
   }
   if (flags.json) printJson(stdout, report);
   else stdout.write(`${sampleText(report, coloursFor(stdout, env))}\n`);
+  if (report.device.reason !== null) stderr.write(`The CPU takes this sample: ${report.device.reason}\n`);
   const { taken, asked } = report.queries;
   if (taken < asked)
     stderr.write(`The sample ended after ${taken} of ${asked} queries; the same command takes them all.\n`);

@@ -1,6 +1,7 @@
 /** A sample as a short block of text for people. */
 import type { Colors } from 'picocolors/types.js';
-import type { ReportedHistogram, ReportedQueries, SampleReport } from '../check/sample-report.js';
+import type { ReportedDevice, ReportedHistogram, ReportedQueries, SampleReport } from '../check/sample-report.js';
+import { adapterName } from '../gpu/adapter-report.js';
 import { counted } from './counted.js';
 import { shorten } from './shorten.js';
 import { paint } from './table.js';
@@ -8,7 +9,7 @@ import { paint } from './table.js';
 const DIGITS = 6;
 
 export function sampleText(report: SampleReport, colours: Colors): string {
-  const { norm, error, largest, lower, bound, verdict, dropped, histogram } = report;
+  const { norm, error, largest, lower, bound, verdict, dropped, device, histogram } = report;
   const places = (at: readonly string[]): string => `(${at.map((x) => shorten(x, 'down', 17)).join(', ')})`;
   const digits = report.arithmetic === 'float64' ? DIGITS : 30;
   const rows: readonly (readonly [string, string] | undefined)[] = [
@@ -27,6 +28,7 @@ export function sampleText(report: SampleReport, colours: Colors): string {
           'undefined',
           `at ${counted(report.undefined.queries, 'query', 'queries')}, the first ${places(report.undefined.first)}`,
         ],
+    device.kind === 'cpu' ? undefined : ['device', deviceText(device)],
     ['dropped', `a share of ${shorten(dropped.mass, 'up', 2)}, which adds at most ${shorten(dropped.error, 'up', 2)}`],
     bound === null ? undefined : ['bound', shorten(bound, 'down')],
     verdict === null ? undefined : ['verdict', `${paint(colours, verdict, verdict)}: ${REASON[verdict]}`],
@@ -60,6 +62,12 @@ function queriesText({ kind, counts, placement, seed, asked, taken }: ReportedQu
         ? `scattered, seed ${seed!}`
         : 'as listed';
   return `${counted(asked, 'query', 'queries')}, ${what}${taken < asked ? `; ${taken} were taken` : ''}`;
+}
+
+function deviceText({ adapter, bound, evaluated, others }: ReportedDevice): string {
+  const again = counted(evaluated, 'query', 'queries');
+  const rest = Number(others) > 0 ? `; ${shorten(others!, 'up', 3)} at most at all others` : '';
+  return `${adapterName(adapter!)}, within ${shorten(bound!, 'up', 2)}; ${again} taken again by the CPU${rest}`;
 }
 
 const BAR = 40;

@@ -7,6 +7,8 @@ export type SamplingErrorCode =
   | 'option'
   /** A partition that is none, or that does not fit the target. */
   | 'partition'
+  /** A graphics device that is not there, or does not take the sample. */
+  | 'device'
   /** More memory than a sample takes. */
   | 'too-large';
 
