@@ -10,6 +10,7 @@ import type { Target } from '../src/expression/target.js';
 import { decimalSystem } from '../src/numeric/decimal.js';
 import type { Queries } from '../src/sampling/queries.js';
 import { randomFraction } from '../src/sampling/random-fraction.js';
+import { effort } from './support/effort.js';
 import { mpfr } from './support/mpfr.js';
 import { describeWith } from './support/optional-tool.js';
 
@@ -62,7 +63,7 @@ describeWith(mpfr, 'a sample in the numbers of MPFR', () => {
           expect(own!.queries).toEqual(other!.queries);
         },
       ),
-      { numRuns: 25, seed: 5 },
+      { numRuns: effort(45), seed: 5 },
     );
   });
 

@@ -11,6 +11,7 @@ import { evaluate } from '../src/expression/evaluate.js';
 import { parseTarget } from '../src/expression/parse/index.js';
 import type { Target } from '../src/expression/target.js';
 import { decimalIntervalSystem, type DecimalInterval } from '../src/numeric/decimal-interval.js';
+import { effort } from './support/effort.js';
 
 const oracle = decimalIntervalSystem(40);
 
@@ -127,7 +128,7 @@ describe('the error of attention over a partition', () => {
       fc.property(cases, boxes, fc.constantFrom(1e-18, 1e-9, 1e-2, 1), (own, box, mass) =>
         contains(own, box, (error) => error.chooseCutoff(mass)),
       ),
-      { numRuns: 600, seed: 11 },
+      { numRuns: effort(900), seed: 11 },
     );
   });
 
@@ -183,7 +184,7 @@ describe('the error of attention over a partition', () => {
           expect(report.construction).toBe('partition');
         },
       ),
-      { numRuns: 40, seed: 13 },
+      { numRuns: effort(60), seed: 13 },
     );
   });
 
@@ -209,7 +210,7 @@ describe('the error of attention over a partition', () => {
           expect(Number(own.boundUpper)).toBeGreaterThanOrEqual(Number(grid.report.bound));
         },
       ),
-      { numRuns: 15, seed: 14 },
+      { numRuns: effort(24), seed: 14 },
     );
   });
 

@@ -6,12 +6,13 @@ import { mpfrIntervalSystem } from '../../src/numeric/mpfr/interval.js';
 import { isFinite, scaledFromMpfr, type MpfrNumber } from '../../src/numeric/mpfr/number.js';
 import { registersOf } from '../../src/numeric/mpfr/registers.js';
 import { mpfrSystem } from '../../src/numeric/mpfr/system.js';
+import { effort } from '../support/effort.js';
 import { describeWith } from '../support/optional-tool.js';
 import { mpfr } from '../support/mpfr.js';
 import { describeNumberSystemLaws } from './number-system-laws.js';
 import { Exact } from './support/oracle.js';
 
-const runs = process.env['SOFTPROOF_PROFILE'] === 'deep' ? 4000 : 100;
+const runs = effort(150);
 
 /** Longer numerals are rounded outward to some digits more, which the oracle's enclosures still tell apart. */
 const [SPELLED_OUT, ROUNDED] = [700, 900];
