@@ -5,6 +5,7 @@
  * ratio of 3 says that enclosing a box costs as much as three float64 evaluations of the layer.
  */
 import { productEvaluatorFloat64 } from '../src/attention/product-float64.js';
+import { certifyPartition } from '../src/check/certify-partition.js';
 import { certifySupNorm } from '../src/certify/index.js';
 import { maxAffine } from '../src/constructions/max-affine.js';
 import { ExpressionBuilder } from '../src/expression/builder.js';
@@ -51,6 +52,23 @@ function certifying(cells: number, relative: number): BenchRow {
   );
 }
 
+/** Keys of a grid told one by one, against the grid itself: what knowing the product structure is worth. */
+function withoutStructure(cells: number, relative: number): BenchRow {
+  const target = twisted();
+  const layer = maxAffine(target, { cells, inverseTemperature: { kappa: '55' } });
+  const keys = Float64Array.from(
+    { length: 2 * cells ** 2 },
+    (_, i) => ((i % 2 === 0 ? Math.floor(i / 2 / cells) : (i >> 1) % cells) + 0.5) / cells,
+  );
+  const partition = { inputs: 2, outputs: 1, keys, inverseTemperature: 55 * cells ** 2 };
+  const [own, grid] = [certifyPartition(partition, target, { relative }), certifySupNorm(layer, target, { relative })];
+  return compare(
+    `certify P = ${cells} to ${relative}: as a partition (${own.report.boxes} boxes) / as a grid (${grid.boxes} boxes)`,
+    () => certifyPartition(partition, target, { relative }),
+    () => certifySupNorm(layer, target, { relative }),
+  );
+}
+
 export function benchCertifier(): readonly BenchRow[] {
-  return [certifying(16, 0.01), certifying(32, 0.01), certifying(64, 0.05)];
+  return [certifying(16, 0.01), certifying(32, 0.01), certifying(64, 0.05), withoutStructure(32, 0.05)];
 }

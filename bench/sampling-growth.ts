@@ -9,8 +9,8 @@ import { axisBands } from '../src/attention/axis-band.js';
 import { maxAffine } from '../src/constructions/max-affine.js';
 import { parseTarget } from '../src/expression/parse/index.js';
 import type { Target } from '../src/expression/target.js';
-import type { Arithmetic } from '../src/check/prepare-sample.js';
-import type { BenchRow } from './bench.js';
+import { loadArithmetic, type Arithmetic } from '../src/sampling/arithmetic.js';
+import type { Absence, BenchRow } from './bench.js';
 import { fastest, sampleAll, sum } from './sampling.js';
 
 interface Problem {
@@ -38,7 +38,7 @@ function seconds({ target, cells, queries, kappa, arithmetic }: Problem, runs: n
   return fastest(runs, () => sampleAll(target, layer, { kind: 'grid', counts, placement: 'ends' }, arithmetic));
 }
 
-export async function benchSamplingGrowth(): Promise<readonly BenchRow[]> {
+export async function benchSamplingGrowth(): Promise<readonly (BenchRow | Absence)[]> {
   const plane = await parseTarget(sum);
   const space = await parseTarget(`
     export const domain = [[0, 1], [0, 1], [0, 1]];
@@ -60,6 +60,11 @@ export async function benchSamplingGrowth(): Promise<readonly BenchRow[]> {
     return { name: `${what}; model ${model.toPrecision(3)}`, ratio: times[0] / times[1], seconds: times };
   };
   const digits = (count: number): Problem => ({ ...decimal, arithmetic: { kind: 'decimal', digits: count } });
+  const byMpfr = (count: number): Problem => ({ ...decimal, arithmetic: { kind: 'mpfr', digits: count } });
+  const hasMpfr = await loadArithmetic({ kind: 'mpfr', digits: 50 }).then(
+    () => true,
+    () => false,
+  );
   return [
     grown('float64, g = 2, P = 64: N = 4000 / N = 2000', { ...float64, queries: 4000 }, float64),
     grown('float64, g = 2, P = 64: N = 8000 / N = 4000', { ...float64, queries: 8000 }, { ...float64, queries: 4000 }),
@@ -79,5 +84,13 @@ export async function benchSamplingGrowth(): Promise<readonly BenchRow[]> {
     grown('decimal, 50 digits, g = 2, P = 16: N = 128 / N = 64', { ...decimal, queries: 128 }, decimal),
     grown('decimal, g = 2, P = 16, N = 64: 100 digits / 50 digits', digits(100), digits(50)),
     grown('decimal, g = 2, P = 16, N = 64: 200 digits / 100 digits', digits(200), digits(100)),
+    ...(hasMpfr
+      ? [
+          grown('decimal / mpfr, 50 digits, g = 2, P = 16, N = 64', decimal, byMpfr(50)),
+          grown('mpfr, g = 2, P = 16, N = 64: 100 digits / 50 digits', byMpfr(100), byMpfr(50)),
+          grown('mpfr, g = 2, P = 16, N = 64: 200 digits / 100 digits', byMpfr(200), byMpfr(100)),
+          grown('mpfr, 50 digits, g = 2, P = 16: N = 128 / N = 64', { ...byMpfr(50), queries: 128 }, byMpfr(50)),
+        ]
+      : [{ name: 'mpfr', absent: 'needs the optional package gmp-wasm (npm install gmp-wasm@1.3.2)' }]),
   ];
 }

@@ -12,18 +12,19 @@ import { Decimal } from 'decimal.js';
 import { partitionEvaluator, partitionFloat64 } from '../src/attention/partition-float64.js';
 import { NEGLIGIBLE_FLOAT64, productEvaluatorFloat64 } from '../src/attention/product-float64.js';
 import type { MaxAffineLayer } from '../src/attention/max-affine-layer.js';
-import { prepareSample, type Arithmetic } from '../src/check/prepare-sample.js';
+import { prepareSample } from '../src/check/prepare-sample.js';
 import { partitionTemperature } from '../src/check/partition-temperature.js';
-import { defaultWorkers } from '../src/check/task-pool.js';
 import { runSample } from '../src/check/sample-threads.js';
 import { maxAffine } from '../src/constructions/max-affine.js';
 import { evaluateLiteral } from '../src/constructions/max-affine-weights.js';
 import { parseTarget } from '../src/expression/parse/index.js';
 import type { Target } from '../src/expression/target.js';
 import { float64System } from '../src/numeric/float64.js';
+import { loadArithmetic, type Arithmetic } from '../src/sampling/arithmetic.js';
 import { QueryCoordinates, queryCount, type Queries } from '../src/sampling/queries.js';
 import { randomFraction } from '../src/sampling/random-fraction.js';
 import { openSampler } from '../src/sampling/sample-run.js';
+import { ARB_NEEDS, withArb } from './arb.js';
 import type { Absence, BenchRow } from './bench.js';
 
 export const sum = `
@@ -34,7 +35,6 @@ const twisted = `
   export function target(x: number, y: number): number { return Math.sin(6 * x * y + 1) * Math.cos(5 * x - 3 * y); }`;
 
 const float64: Arithmetic = { kind: 'float64' };
-const decimal50: Arithmetic = { kind: 'decimal', digits: 50 };
 
 const grid = (...counts: number[]): Queries => ({ kind: 'grid', counts, placement: 'ends' });
 const scattered = (count: number): Queries => ({ kind: 'scattered', count, seed: 1 });
@@ -127,20 +127,32 @@ function ownWays(target: Target): BenchRow[] {
   ];
 }
 
-async function threads(name: string, target: Target): Promise<BenchRow> {
-  const layer = layerOf(target, 256);
+/** One thread against two, by the clock on the wall, set-up of the threads included. */
+async function threads(
+  what: string,
+  target: Target,
+  cells: number,
+  queries: Queries,
+  arithmetic: Arithmetic,
+): Promise<BenchRow | Absence> {
+  try {
+    await loadArithmetic(arithmetic);
+  } catch (error) {
+    return { name: `one thread / two, ${what}`, absent: (error as Error).message.split('\n')[0]! };
+  }
+  const layer = layerOf(target, cells);
   const seconds: number[] = [];
-  for (const workers of [1, defaultWorkers()]) {
+  for (const workers of [1, 2]) {
     let least = Infinity;
     for (let i = 0; i < 3; i++) {
       const start = performance.now();
-      const question = { target, queries: grid(10_000, 10_000), histogram: false };
-      await runSample(prepareSample(layer, question, float64, true).problem, { workers });
+      const question = { target, queries, histogram: false };
+      await runSample(prepareSample(layer, question, arithmetic, true).problem, { workers });
       least = Math.min(least, (performance.now() - start) / 1000);
     }
     seconds.push(least);
   }
-  return row(`10^8 queries of a grid, 65536 keys, ${name}: one thread / ${defaultWorkers()}`, seconds[0]!, seconds[1]!);
+  return row(`one thread / two, ${what}`, seconds[0]!, seconds[1]!);
 }
 
 /** One query against every key with decimal.js's own functions, which carry no bound. */
@@ -162,21 +174,47 @@ function denseDecimal(layer: MaxAffineLayer, cells: number, digits: number): (x:
   };
 }
 
-function decimals(target: Target): (BenchRow | Absence)[] {
-  const layer = layerOf(target, 16);
-  const dense = denseDecimal(layer, 16, 50);
+const LONG_CELLS = 16;
+/** Of scattered queries in 50 digits: enough that the values at keys, computed once, are a small part. */
+const LONG_QUERIES = 4096;
+
+/** 50 digits by decimal.js and by MPFR, against every key by decimal.js, mpmath and Arb. */
+async function longNumbers(target: Target): Promise<(BenchRow | Absence)[]> {
+  const layer = layerOf(target, LONG_CELLS);
+  const dense = denseDecimal(layer, LONG_CELLS, 50);
   const perDense = fastest(3, () => dense(0.31, 0.77));
-  const perGrid = fastest(3, () => sampleAll(target, layer, grid(64, 64), decimal50)) / 64 ** 2;
-  const perPoint = fastest(3, () => sampleAll(target, layer, scattered(256), decimal50)) / 256;
-  const peer = runPeer('mpmath', [16, layer.inverseTemperature.text, 'scattered', 64, 3]);
-  const name = 'a query in 50 digits, 256 keys';
-  return [
-    row(`${name}: dense decimal.js / sample of a grid of 4096`, perDense, perGrid),
-    row(`${name}: dense decimal.js / sample of 256 scattered queries`, perDense, perPoint),
-    peer === undefined
-      ? { name: `${name}: dense mpmath`, absent: PEER_NEEDS['mpmath']! }
-      : row(`${name}: dense mpmath (${peer.version}) / sample of a grid of 4096`, peer.seconds / 64, perGrid),
-  ];
+  const mpmath = runPeer('mpmath', [LONG_CELLS, layer.inverseTemperature.text, 'scattered', 64, 3]);
+  const arb = withArb('arb-points', (binary) => {
+    const args = [LONG_CELLS, layer.inverseTemperature.text, 500, 128, 5];
+    return JSON.parse(spawnSync(binary, args.map(String), { encoding: 'utf8' }).stdout) as { readonly seconds: number };
+  });
+  const ways: (BenchRow | Absence)[] = [];
+  for (const kind of ['decimal', 'mpfr'] as const) {
+    const arithmetic = { kind, digits: 50 };
+    const absent = await loadArithmetic(arithmetic).then(
+      () => undefined,
+      (error: Error) => error.message.split('\n')[0]!,
+    );
+    for (const place of ['scattered queries', 'queries of a grid'] as const) {
+      const ours = `sample --arithmetic ${kind}, ${LONG_QUERIES} ${place}`;
+      if (absent !== undefined) {
+        ways.push({ name: ours, absent });
+        continue;
+      }
+      const queries = place === 'scattered queries' ? scattered(LONG_QUERIES) : grid(64, 64);
+      const seconds = fastest(3, () => sampleAll(target, layer, queries, arithmetic)) / LONG_QUERIES;
+      const against = (peer: string, needs: string, perQuery?: number): BenchRow | Absence =>
+        perQuery === undefined
+          ? { name: `a query in 50 digits, 256 keys: dense ${peer}`, absent: needs }
+          : row(`a query in 50 digits, 256 keys: dense ${peer} / ${ours}`, perQuery, seconds);
+      ways.push(
+        against('decimal.js', '', perDense),
+        against(`mpmath ${mpmath?.version ?? ''}`, PEER_NEEDS['mpmath']!, mpmath && mpmath.seconds / 64),
+        against('Arb at 128 bits', ARB_NEEDS, arb?.seconds),
+      );
+    }
+  }
+  return ways;
 }
 
 /** Random keys of a Voronoi diagram: every key by a plain loop, and through the tree. */
@@ -227,9 +265,20 @@ export async function benchSampling(): Promise<readonly (BenchRow | Absence)[]> 
   return [
     ...againstArrays(target),
     ...ownWays(target),
-    await threads('sin 3x + cos 2y', target),
-    await threads('sin(6xy + 1)cos(5x − 3y)', await parseTarget(twisted)),
-    ...decimals(target),
+    await threads('10^8 queries of a grid, 65536 keys, sin 3x + cos 2y', target, 256, grid(10_000, 10_000), float64),
+    await threads(
+      '10^8 queries of a grid, 65536 keys, sin(6xy + 1)cos(5x − 3y)',
+      await parseTarget(twisted),
+      256,
+      grid(10_000, 10_000),
+      float64,
+    ),
+    await threads('10^7 scattered queries, 65536 keys, sin 3x + cos 2y', target, 256, scattered(10 ** 7), float64),
+    await threads('20000 scattered queries in 50 digits by MPFR, 256 keys', target, 16, scattered(20_000), {
+      kind: 'mpfr',
+      digits: 50,
+    }),
+    ...(await longNumbers(target)),
     voronoi(target),
   ];
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EnclosureReport } from '../../src/check/certify-target.js';
 import type { SampleReport } from '../../src/check/sample-report.js';
+import { mpfr } from '../support/mpfr.js';
 import { run, start, programs } from './command.js';
 import { box, expectValid, fixture, targetFile } from './workspace.js';
 
@@ -44,6 +45,36 @@ describe.concurrent('sample', () => {
     expect(long.arithmetic).toBe('decimal-60');
     expect(long.error!.length).toBeGreaterThan(55);
     expect(long.error!.slice(0, 17)).toBe(short.error!.slice(0, 17));
+  });
+
+  test('by MPFR has the digits of decimals, for any number of threads', async () => {
+    const args = [fixture('sin-cos.ts'), '--cells', '8', '--scattered', '3000', '--digits', '30', '--arithmetic'];
+    if (!mpfr.isPresent()) {
+      const { code, stderr } = await run(['sample', ...args, 'mpfr']);
+      expect(code).toBe(3);
+      expect(stderr).toContain('npm install gmp-wasm@1.3.2');
+      return;
+    }
+    const reports = [
+      await sample([...args, 'decimal']),
+      await sample([...args, 'mpfr', '--workers', '1']),
+      await sample([...args, 'mpfr', '--workers', '3']),
+    ];
+    expect(reports.map(({ arithmetic }) => arithmetic)).toEqual(['decimal-30', 'mpfr-30', 'mpfr-30']);
+    expect(reports[2]!.error).toBe(reports[1]!.error);
+    expect(reports[1]!.error!.slice(0, 27)).toBe(reports[0]!.error!.slice(0, 27));
+  });
+
+  test('computes values where queries need them when a table would be too large', async () => {
+    const large = [fixture('sin-cos.ts'), '--cells', '3000'];
+    const [grid, scattered] = [
+      await sample([...large, '--queries', '150', '--workers', '2']),
+      await sample([...large, '--scattered', '20000']),
+    ];
+    for (const { error, lower, verdict, keys, arithmetic } of [grid, scattered]) {
+      expect({ verdict, keys, arithmetic }).toEqual({ verdict: 'held', keys: '9000000', arithmetic: 'float64' });
+      expect(Math.abs(Number(error) - Number(lower))).toBeLessThan(1e-9);
+    }
   });
 
   test('takes the queries of a file, and shows sizes and places to people', async () => {

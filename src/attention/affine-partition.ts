@@ -28,7 +28,7 @@ export function partitionKeys({ keys, inputs }: AffinePartition): number {
 }
 
 /**
- * `A(x)` from all keys, in any number system; `value` gives `V_j`. Computed relative to key `m`, best one whose score is
+ * `A(x)` from all keys, or from those among `near`, in any number system; `value` gives `V_j`. Computed relative to key `m`, best one whose score is
  * near the largest: `V_m + Σ_{j≠m} w_j (V_j − V_m)`. In enclosure systems an enclosure for every `m`. Cost: one
  * exponential for each key.
  */
@@ -38,6 +38,7 @@ export function evaluatePartition<T>(
   x: readonly T[],
   value: (key: number) => readonly T[],
   m: number,
+  near: Iterable<number> = Array.from({ length: partitionKeys(partition) }, (_, j) => j),
 ): T[] {
   const { inverseTemperature, inputs, keys } = partition;
   const R = system.fromNumber(inverseTemperature);
@@ -46,7 +47,7 @@ export function evaluatePartition<T>(
   const shift = shifted(system, partition, m);
   let total = system.literal('1');
   const sums = reference.map(() => system.literal('0'));
-  for (let j = 0; j < partitionKeys(partition); j++) {
+  for (const j of near) {
     if (j === m) continue;
     // a_jᵀx + b_j − a_mᵀx − b_m, from differences: far from 0 the scores themselves are large and alike.
     const difference = x.reduce(

@@ -13,6 +13,8 @@
  * `m` are. The same on the left.
  */
 import { axisValues, type AxisValues, type GridAxis } from '../approximation/grid.js';
+import { cell, HIGH, words } from '../numeric/elementary/bits.js';
+import { float64System } from '../numeric/float64.js';
 import type { NumberSystem } from '../numeric/number-system.js';
 import { AttentionError } from './attention-error.js';
 
@@ -25,6 +27,8 @@ export interface AxisKernel<T> {
   readonly inverseTemperature: T;
   /** Approximate copies, which choose the window and decide nothing. */
   readonly approx: { readonly width: number; readonly curvature: number };
+  /** `exp(−κ(i + ½))` for `i = 0, 1, …`, of approximate systems, as far as they were needed. */
+  readonly steps: T[];
 }
 
 export interface AxisWeights<T> {
@@ -53,7 +57,7 @@ export function axisKernel<T>(system: NumberSystem<T>, gridAxis: GridAxis, inver
   const axis = isPointAxis(system, gridAxis, values) ? { ...values, width: system.literal('0'), cells: 1 } : values;
   const width = system.toNumber(axis.width);
   const curvature = system.toNumber(inverseTemperature) * width * width;
-  return { axis, inverseTemperature, approx: { width, curvature } };
+  return { axis, inverseTemperature, approx: { width, curvature }, steps: [] };
 }
 
 /**
@@ -61,7 +65,7 @@ export function axisKernel<T>(system: NumberSystem<T>, gridAxis: GridAxis, inver
  *
  * `negligible ≥ 0`: the far cells of a side may be dropped when together their share of the mass is below it; 0 keeps
  * every cell. In enclosure systems everything is rigorous for every `u`, inside the domain or not, and every
- * `negligible`. In approximate systems the share is estimated. Cost: one exponential per kept cell, plus two. Throws `AttentionError`: `input` unless `u` is near a finite
+ * `negligible`. In approximate systems the share is estimated. Cost: that of `relativeWeights`, plus two. Throws `AttentionError`: `input` unless `u` is near a finite
  * double, `too-large` when more than `MAX_KEPT_PER_AXIS` cells matter.
  */
 export function axisWeights<T>(
@@ -88,10 +92,7 @@ export function axisWeights<T>(
         `at most ${MAX_KEPT_PER_AXIS} are summed. Use fewer cells or a larger inverse temperature.`,
     );
   }
-  const terms: T[] = [];
-  for (let k = first; k <= last; k++) terms.push(k === nearest ? system.literal('1') : relative(k));
-  const sum = terms.reduce((total, term) => system.add(total, term));
-  const weights = terms.map((term) => system.div(term, sum));
+  const weights = normalised(system, relativeWeights(system, kernel, offset, nearest, first, last));
   const kept = { first, nearest, weights };
   if (system.kind !== 'enclosure') return kept;
   const beyond = [first - 1, last + 1].filter((k) => k >= 0 && k < cells).map(relative);
@@ -105,6 +106,67 @@ export function nearestCell<T>(system: NumberSystem<T>, { axis, approx }: AxisKe
   const cell = Math.floor(system.toNumber(offset) / approx.width);
   // NaN (0/0 on an axis too narrow for doubles) becomes 0: every cell is a valid reference.
   return cell > 0 ? Math.min(cell, axis.cells - 1) : 0;
+}
+
+/** Beyond, two cells are kept at most, and `E` may overflow. */
+const LARGEST_EXPONENT = 600;
+
+/**
+ * `e_k` of the cells from `first` to `last`, `first ≤ m ≤ last`. Cost: one exponential for each; in approximate systems of many
+ * digits one in all, because with `E = exp(κd)`, `d` the distance of the query from the centre of `m` in cells, neighbours have the ratios
+ *
+ *     e_{m+i+1}/e_{m+i} = E exp(−κ(i + ½)),    e_{m−i−1}/e_{m−i} = E⁻¹ exp(−κ(i + ½)).
+ */
+export function relativeWeights<T>(
+  system: NumberSystem<T>,
+  kernel: AxisKernel<T>,
+  offset: T,
+  m: number,
+  first: number,
+  last: number,
+): T[] {
+  const one = system.literal('1');
+  const { width, curvature } = kernel.approx;
+  const exponent = curvature * (Math.abs(system.toNumber(offset) / width - m) + 1);
+  if (!isLong(system) || last === first || !(exponent < LARGEST_EXPONENT)) {
+    return Array.from({ length: last - first + 1 }, (_, i) =>
+      first + i === m ? one : relativeWeight(system, kernel, offset, m, first + i),
+    );
+  }
+  const { axis, inverseTemperature } = kernel;
+  const distance = system.sub(offset, system.mul(system.fromNumber(m + 0.5), axis.width));
+  const up = system.exp(system.mul(system.mul(inverseTemperature, axis.width), distance));
+  const terms = new Array<T>(last - first + 1);
+  terms[m - first] = one;
+  for (let k = m; k < last; k++) {
+    terms[k + 1 - first] = system.mul(terms[k - first]!, system.mul(up, stepOf(system, kernel, k - m)));
+  }
+  const down = m > first ? system.div(one, up) : one;
+  for (let k = m; k > first; k--) {
+    terms[k - 1 - first] = system.mul(terms[k - first]!, system.mul(down, stepOf(system, kernel, m - k)));
+  }
+  return terms;
+}
+
+function stepOf<T>(system: NumberSystem<T>, { axis, inverseTemperature, steps }: AxisKernel<T>, i: number): T {
+  for (let j = steps.length; j <= i; j++) {
+    const curvature = system.mul(inverseTemperature, system.mul(axis.width, axis.width));
+    steps.push(system.exp(system.neg(system.mul(curvature, system.fromNumber(j + 0.5)))));
+  }
+  return steps[i]!;
+}
+
+/** Without bounds to keep, in numbers whose exponential and quotient cost many products. */
+function isLong<T>(system: NumberSystem<T>): boolean {
+  return system.kind === 'approximate' && system.name !== float64System.name;
+}
+
+/** The terms over their sum. */
+export function normalised<T>(system: NumberSystem<T>, terms: readonly T[]): T[] {
+  const sum = terms.reduce((total, term) => system.add(total, term));
+  if (!isLong(system)) return terms.map((term) => system.div(term, sum));
+  const inverse = system.div(system.literal('1'), sum);
+  return terms.map((term) => system.mul(term, inverse));
 }
 
 /** `e_k` of cell `k` for the reference `m`, and a query at `offset` from the axis's lower end. */
@@ -145,10 +207,11 @@ function approxReach<T>(
 
 /** The logarithm of the least power of two that is at least `ratio`, and at least 0; the same on every engine. */
 function approxLogarithm(ratio: number): number {
+  if (!(ratio > 1)) return 0;
   if (ratio === Infinity) return Infinity;
-  let doublings = 0;
-  while (2 ** doublings < ratio) doublings++;
-  return doublings * Math.LN2;
+  cell[0] = ratio;
+  const octave = (words[HIGH]! >>> 20) - 1023;
+  return (2 ** octave === ratio ? octave : octave + 1) * Math.LN2;
 }
 
 /** The sum of a list; undefined of the empty list. */

@@ -11,12 +11,55 @@
  * Averages are `V_m + Σ_{k≠m} w_k (V_k − V_m)` as in `product-float64.ts`. Without any bound.
  */
 import { firstKept } from './axis-band.js';
-import { nearestCell, writeWeights, type Float64Axis, type Float64Layer } from './float64-layer.js';
+import {
+  nearestCell,
+  tableFiller,
+  writeWeights,
+  type Float64Axis,
+  type Float64Layer,
+  type StreamedLayer,
+} from './float64-layer.js';
+
+/** Slices of the table with one cell of the first axis each. */
+export interface Slabs {
+  /** Numbers of a slice. */
+  readonly size: number;
+  /** Valid until as many others were asked for as the band of the first axis has cells. */
+  readonly slab: (cell: number) => Float64Array;
+}
+
+/** Of a table that is kept. */
+function slabsOf({ axes, table }: Float64Layer): Slabs {
+  const size = table.length / axes[0]!.cells;
+  return { size, slab: (cell) => table.subarray(cell * size, (cell + 1) * size) };
+}
+
+/** Of a table that is not: slices are computed when they are asked for, and as many are kept as a band has cells. */
+export function streamedSlabs({ axes, outputs, layer }: StreamedLayer): Slabs {
+  const { kept } = axes[0]!;
+  const size = axes.slice(1).reduce((product, { cells }) => product * cells, outputs);
+  const fill = tableFiller(layer, axes);
+  const slices = Array.from({ length: kept }, () => new Float64Array(size));
+  const cells = new Array<number>(kept).fill(-1);
+  return {
+    size,
+    slab(cell) {
+      // The cells of a band are consecutive: each has a slot of its own.
+      const slot = cell % kept;
+      if (cells[slot] !== cell) {
+        fill(slices[slot]!, cell * size);
+        cells[slot] = cell;
+      }
+      return slices[slot]!;
+    },
+  };
+}
 
 export class ContractionFloat64 {
   private readonly axes: readonly Float64Axis[];
   private readonly outputs: number;
-  /** Entry `t`: the table with the first `t` axes contracted. */
+  private readonly slabs: Slabs;
+  /** Entry `t`: the table with the first `t` axes contracted; of a table of one axis itself. */
   private readonly contracted: readonly Float64Array[];
   private readonly rowWeights: readonly Float64Array[];
   private readonly row: Float64Array;
@@ -25,14 +68,19 @@ export class ContractionFloat64 {
   private nearest = new Int32Array(0);
   private first = new Int32Array(0);
 
-  constructor({ axes, outputs, table }: Float64Layer) {
+  /** Of a layer with its table; or of two axes or more without, from slices. */
+  constructor(layer: Float64Layer | (Omit<Float64Layer, 'table'> & { readonly slabs: Slabs })) {
+    const { axes, outputs } = layer;
+    this.slabs = 'slabs' in layer ? layer.slabs : slabsOf(layer);
     this.axes = axes;
     this.outputs = outputs;
     this.rowWeights = axes.slice(0, -1).map(({ kept }) => new Float64Array(kept));
     // NaN differs from every coordinate: the first row contracts every axis.
     this.row = new Float64Array(axes.length - 1).fill(NaN);
-    const contracted = [table];
-    for (const { cells } of axes.slice(0, -1)) contracted.push(new Float64Array(contracted.at(-1)!.length / cells));
+    const contracted = ['table' in layer ? layer.table : new Float64Array(0)];
+    axes.slice(0, -1).forEach(({ cells }, t) => {
+      contracted.push(new Float64Array(t === 0 ? this.slabs.size : contracted.at(-1)!.length / cells));
+    });
     this.contracted = contracted;
   }
 
@@ -57,13 +105,14 @@ export class ContractionFloat64 {
     const first = firstKept(axis, nearest);
     writeWeights(axis, this.row[t]!, nearest, weights, 0);
     const size = to.length;
-    const reference = from.subarray(nearest * size, (nearest + 1) * size);
+    const slice = (k: number): Float64Array => (t === 0 ? this.slabs.slab(k) : from.subarray(k * size, (k + 1) * size));
+    const reference = slice(nearest);
     to.set(reference);
     for (let i = 0; i < weights.length; i++) {
       const k = first + i;
       if (k === nearest) continue;
       const weight = weights[i]!;
-      const values = from.subarray(k * size, (k + 1) * size);
+      const values = slice(k);
       for (let e = 0; e < size; e++) to[e]! += weight * (values[e]! - reference[e]!);
     }
   }

@@ -7,7 +7,14 @@ import { evaluateConstant } from '../expression/evaluate.js';
 import { RowFunction } from '../expression/row-function.js';
 import type { NumberSystem } from '../numeric/number-system.js';
 import { firstKept, type AxisBand } from './axis-band.js';
-import { axisKernel, nearestCell, relativeWeight, type AxisKernel, type AxisWeights } from './axis-weights.js';
+import {
+  axisKernel,
+  nearestCell,
+  normalised,
+  relativeWeights,
+  type AxisKernel,
+  type AxisWeights,
+} from './axis-weights.js';
 import { tabulatedValue } from './key-values.js';
 import { mixTokens } from './mask-mixing.js';
 import type { MaxAffineLayer } from './max-affine-layer.js';
@@ -117,15 +124,12 @@ export class Contraction<T> {
 }
 
 /**
- * Softmax weights of the cells of a band around `u` among themselves. Cost: one exponential for each.
+ * Softmax weights of the cells of a band around `u` among themselves. Cost: that of `relativeWeights`.
  */
 function bandWeights<T>(system: NumberSystem<T>, kernel: AxisKernel<T>, band: AxisBand, u: T): BandWeights<T> {
   const offset = system.sub(u, kernel.axis.lower);
   const nearest = nearestCell(system, kernel, offset);
   const first = firstKept(band, nearest);
-  const terms = Array.from({ length: band.kept }, (_, i) =>
-    first + i === nearest ? system.literal('1') : relativeWeight(system, kernel, offset, nearest, first + i),
-  );
-  const sum = terms.reduce((total, term) => system.add(total, term));
-  return { first, nearest, weights: terms.map((term) => system.div(term, sum)) };
+  const terms = relativeWeights(system, kernel, offset, nearest, first, first + band.kept - 1);
+  return { first, nearest, weights: normalised(system, terms) };
 }

@@ -30,6 +30,13 @@ export interface Float64Layer {
   readonly table: Float64Array;
 }
 
+/** A grid layer whose table is too large to be kept: values are computed where they are needed. */
+export interface StreamedLayer {
+  readonly axes: readonly Float64Axis[];
+  readonly outputs: number;
+  readonly layer: MaxAffineLayer;
+}
+
 /** The axes of a layer; `bands[t]` says which cells of axis `t` are kept. */
 function float64Axes(layer: MaxAffineLayer, bands: readonly AxisBand[]): Float64Axis[] {
   const inverseTemperature = evaluateConstant(layer.inverseTemperature.expression, float64System);
@@ -74,7 +81,7 @@ export function float64Layer(
   allocate: (entries: number) => Float64Array = (entries) => new Float64Array(entries),
 ): Float64Layer {
   const outputs = layer.shape.width * layer.shape.tokens;
-  const entries = bands.reduce((product, { cells }) => product * cells, outputs);
+  const entries = tableEntries(layer, bands);
   if (entries > MAX_TABLE_ENTRIES) {
     throw new AttentionError(
       'too-large',
@@ -84,15 +91,37 @@ export function float64Layer(
   }
   const axes = float64Axes(layer, bands);
   const table = allocate(entries);
-  fillTable(layer, axes, table);
-  mixTable(layer, table);
+  tableFiller(layer, axes)(table, 0);
   return { axes, outputs, table };
 }
 
-function fillTable(layer: MaxAffineLayer, axes: readonly Float64Axis[], table: Float64Array): void {
-  if (layer.averages !== undefined) {
-    for (const entry of table.keys()) table[entry] = tabulatedValue(float64System, layer.averages, entry);
-    return;
+/** The numbers in the table of values. */
+export function tableEntries({ shape }: MaxAffineLayer, bands: readonly AxisBand[]): number {
+  return bands.reduce((product, { cells }) => product * cells, shape.width * shape.tokens);
+}
+
+/** The layer without its table. */
+export function streamedLayer(layer: MaxAffineLayer, bands: readonly AxisBand[]): StreamedLayer {
+  return { axes: float64Axes(layer, bands), outputs: layer.shape.width * layer.shape.tokens, layer };
+}
+
+/** Writes a part of the table: its rows along the last axis from entry `start`, as many as fit. */
+export type TableFiller = (part: Float64Array, start: number) => void;
+
+export function tableFiller(layer: MaxAffineLayer, axes: readonly Float64Axis[]): TableFiller {
+  const fill = valueFiller(layer, axes);
+  return (part, start) => {
+    fill(part, start);
+    mixTable(layer, part);
+  };
+}
+
+function valueFiller(layer: MaxAffineLayer, axes: readonly Float64Axis[]): TableFiller {
+  const { averages } = layer;
+  if (averages !== undefined) {
+    return (part, start) => {
+      for (let i = 0; i < part.length; i++) part[i] = tabulatedValue(float64System, averages, start + i);
+    };
   }
   const outputs = layer.shape.width * layer.shape.tokens;
   const values = compileFloat64Rows(layer.values);
@@ -104,22 +133,24 @@ function fillTable(layer: MaxAffineLayer, axes: readonly Float64Axis[], table: F
   const row = new Float64Array(axes.length - 1);
   const out = Array.from({ length: outputs }, () => new Float64Array(last.cells));
   const length = last.cells * outputs;
-  for (let at = 0; at < table.length; at += length) {
-    for (let t = row.length - 1, index = at / length; t >= 0; t--) {
-      row[t] = centres[t]![index % axes[t]!.cells]!;
-      index = Math.floor(index / axes[t]!.cells);
+  return (part, start) => {
+    for (let at = 0; at < part.length; at += length) {
+      for (let t = row.length - 1, index = (start + at) / length; t >= 0; t--) {
+        row[t] = centres[t]![index % axes[t]!.cells]!;
+        index = Math.floor(index / axes[t]!.cells);
+      }
+      values.setRow(row);
+      values.values(0, last.cells, out);
+      for (let k = 0; k < last.cells; k++) for (let r = 0; r < outputs; r++) part[at + k * outputs + r] = out[r]![k]!;
     }
-    values.setRow(row);
-    values.values(0, last.cells, out);
-    for (let k = 0; k < last.cells; k++) for (let r = 0; r < outputs; r++) table[at + k * outputs + r] = out[r]![k]!;
-  }
+  };
 }
 
 /**
  * The mask's mixing of tokens, which is linear and may as well act on the values; in the difference form equal columns do
  * not leak.
  */
-function mixTable({ shape: { width, tokens }, mask }: MaxAffineLayer, table: Float64Array): void {
+export function mixTable({ shape: { width, tokens }, mask }: MaxAffineLayer, table: Float64Array): void {
   if (tokens === 1) return;
   const leak = 1 / (Math.exp(evaluateConstant(mask.expression, float64System)) + tokens - 1);
   const outputs = width * tokens;

@@ -83,6 +83,7 @@ const { fromNumber, literal, add, sub, mul, neg, exp, min } = intervalSystem;
  */
 export function boundDroppedShare(partition: AffinePartition, { excess }: PartitionFloat64, box: Float64Array): number {
   const { inputs, keys, offsets, inverseTemperature } = partition;
+  if (excess === Infinity) return 0;
   const squared = (x: Interval): Interval => mul(x, x);
   let largest = literal('0');
   for (let t = 0; t < inputs; t++) {

@@ -106,6 +106,25 @@ export function certifyTarget(target: Target, options: CertifyOptions): Certific
   const limits = limitsOf(id, target, options);
   const network = certifiableOf(id, target, norm, options, limits);
   if (options.certificate === true && network.certificate === undefined) throw noCertificate(id, norm, network.keys);
+  return certifyNetwork({ construction: id, network, norm, target }, options, limits, started);
+}
+
+/** A network that was built for a target, whoever built it. */
+interface Subject {
+  /** What the report calls it. */
+  readonly construction: string;
+  readonly network: Certifiable;
+  readonly norm: ErrorNorm;
+  readonly target: Target;
+}
+
+/** The second half of `certifyTarget`: the search, the bound and the verdict. `started` is when it all began. */
+export function certifyNetwork(
+  { construction, network, norm, target }: Subject,
+  options: Pick<CertifyOptions, 'certificate'>,
+  limits: SearchLimits,
+  started: number,
+): Certification {
   const bound = network.bound(limits);
   const first = network.search({ ...limits, boxes: limits.boxes ?? network.boxes });
   const found = network.tie === undefined ? decided(first, bound, network, limits) : first;
@@ -115,7 +134,7 @@ export function certifyTarget(target: Target, options: CertifyOptions): Certific
     schema: 'softproof/enclosure@1',
     version: softproofVersion,
     target: target.name,
-    construction: id,
+    construction,
     parameters: network.parameters,
     norm: norm.text,
     keys: String(network.keys),
@@ -172,13 +191,23 @@ function certifiableOf<Id extends AvailableConstruction>(
 }
 
 function limitsOf(id: AvailableConstruction, target: Target, options: CertifyOptions): SearchLimits {
+  const limits = searchLimits(options);
+  const { workers = 1 } = options;
+  return workers === 1
+    ? limits
+    : { ...limits, threads: searchThreads(workers, { id, target, parameters: parametersOf(options) }) };
+}
+
+/** The limits among the options. Throws a `RangeError` for a number of workers that is none. */
+export function searchLimits(
+  options: Pick<CertifyOptions, 'relative' | 'absolute' | 'boxes' | 'seconds' | 'workers' | 'onProgress' | 'stop'>,
+): SearchLimits {
   const { relative = DEFAULT_RELATIVE, absolute, boxes, seconds, workers = 1, onProgress, stop } = options;
   if (!(Number.isInteger(workers) && workers >= 1)) {
     throw new RangeError(`workers must be a positive integer, not ${workers}`);
   }
   return {
     relative,
-    ...(workers === 1 ? {} : { threads: searchThreads(workers, { id, target, parameters: parametersOf(options) }) }),
     ...(absolute === undefined ? {} : { absolute }),
     ...(boxes === undefined ? {} : { boxes }),
     ...(seconds === undefined ? {} : { seconds }),

@@ -75,7 +75,8 @@ function isForDevice(problem: SampleProblem): problem is Float64Problem | Partit
 
 /** What a device does not do. */
 function obstacleOf({ kind, power, histogram }: SampleProblem): string | undefined {
-  if (kind === 'decimal') return 'a graphics device has no decimals';
+  if (kind === 'long' || kind === 'long-partition') return 'a graphics device has no long numbers';
+  if (kind === 'streamed') return 'a graphics device takes layers whose table of values is kept';
   if (power !== undefined || histogram)
     return 'a graphics device finds the largest error only, no mean and no histogram';
   return undefined;

@@ -5,8 +5,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { readSafetensors, SafetensorsError, type ReadTensor } from '../weights/read-safetensors.js';
 import { InvalidFileError, readJsonFile } from './read-json-file.js';
-import type { ValuedPartition } from './sample-partition.js';
 import { printable } from './spell-out.js';
+import type { ValuedPartition } from './valued-partition.js';
 
 export const PARTITION_SCHEMA = 'softproof/partition@1';
 const MOST_BYTES = 2 ** 28;

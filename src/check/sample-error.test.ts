@@ -63,7 +63,7 @@ describe('sampleError', () => {
 
   it.each<[string, SampleOptions, RegExp]>([
     ['numbers of queries for other axes', { queries: [5, 5, 5] }, /the domain has 2 axes/],
-    ['digits of doubles', { queries: 5, digits: 30 }, /decimal arithmetic/],
+    ['digits of doubles', { queries: 5, digits: 30 }, /decimal or mpfr arithmetic/],
     ['too many digits', { queries: 5, arithmetic: 'decimal', digits: 2000 }, /2 to 1000/],
     ['a power without measure', { queries: 5, norm: '1000' }, /at most 512/],
     ['no query', { queries: 0 }, /0 queries/],
@@ -73,8 +73,15 @@ describe('sampleError', () => {
     expect((refused as Error).message).toMatch(says);
   });
 
+  it('needs no table for layers with more values than one holds', async () => {
+    const { keys, error, lower } = await sampleError(layerOf(10_000), target, { queries: 5 });
+    expect(keys).toBe('100000000');
+    expect(Math.abs(Number(error) - Number(lower))).toBeLessThan(1e-9);
+  });
+
   it('refuses layers beyond memory, before any work', async () => {
-    await expect(sampleError(layerOf(10_000), target, { queries: 5 })).rejects.toThrow(/fewer cells/);
+    const flat = maxAffine(target, { cells: 10_000, inverseTemperature: { kappa: '1e-9' } });
+    await expect(sampleError(flat, target, { queries: 5 })).rejects.toThrow(/fewer cells/);
     const decimal = { queries: 9999, arithmetic: 'decimal' } as const;
     await expect(sampleError(layerOf(4000), target, decimal)).rejects.toThrow(/fewer cells/);
     await expect(sampleError(layerOf(4), target, { queries: 5, workers: -1 })).rejects.toThrow(RangeError);

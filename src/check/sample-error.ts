@@ -10,17 +10,17 @@ import type { Target } from '../expression/target.js';
 import type { MaxAffineLayer } from '../attention/max-affine-layer.js';
 import { decimalDown, decimalUp, exactDecimal } from '../numeric/decimal-text.js';
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
-import { decimalSystem } from '../numeric/decimal.js';
 import { float64System } from '../numeric/float64.js';
 import { intervalSystem } from '../numeric/interval.js';
 import type { NumberSystem } from '../numeric/number-system.js';
+import { arithmeticName, loadArithmetic, withSystem, type Arithmetic } from '../sampling/arithmetic.js';
 import { encloseErrorAt } from '../sampling/enclose-error.js';
 import { checkQueries, queryCount, QueryCoordinates, type Queries } from '../sampling/queries.js';
 import type { SampleQuestion } from '../sampling/sample-problem.js';
 import type { SampleOutcome } from '../sampling/sample-run.js';
 import { SamplingError } from '../sampling/sampling-error.js';
 import { requiredNorm } from './required-norm.js';
-import { arithmeticName, prepareSample, type Arithmetic, type PreparedSample } from './prepare-sample.js';
+import { prepareSample, type PreparedSample } from './prepare-sample.js';
 import type { ReportedHistogram, ReportedQueries, SampleReport } from './sample-report.js';
 import { sampleOn, type DeviceChoice } from './choose-device.js';
 import { softproofVersion } from './version.js';
@@ -32,8 +32,8 @@ export interface SampleOptions {
    */
   readonly queries: number | readonly number[] | Queries;
   /** Default: `float64`. */
-  readonly arithmetic?: 'float64' | 'decimal';
-  /** Of decimals, 2 to 1000; default 50. */
+  readonly arithmetic?: Arithmetic['kind'];
+  /** Of decimal or mpfr, 2 to 1000; default 50. */
   readonly digits?: number;
   /** `inf` (the default), or `p ≥ 1` in decimals. */
   readonly norm?: string;
@@ -115,6 +115,7 @@ export async function sampleSubject(
     histogram: options.histogram ?? false,
     ...(isSup ? {} : { power: norm.text }),
   };
+  await loadArithmetic(arithmetic);
   const { problem, dropped, source } = subject.prepare(question, arithmetic, workers > 0);
   const began = performance.now();
   const asked = queryCount(queries);
@@ -162,15 +163,15 @@ function requiredArithmetic({ arithmetic = 'float64', digits }: SampleOptions): 
       code: 'option',
       found: `${digits} digits in float64`,
       required: 'doubles have the digits they have',
-      remedy: 'Leave the digits out, or take decimal arithmetic.',
+      remedy: 'Leave the digits out, or take decimal or mpfr arithmetic.',
     });
   }
   const given = digits ?? DEFAULT_DIGITS;
-  if (Number.isInteger(given) && given >= 2 && given <= 1000) return { kind: 'decimal', digits: given };
+  if (Number.isInteger(given) && given >= 2 && given <= 1000) return { kind: arithmetic, digits: given };
   throw new SamplingError({
     code: 'option',
     found: `${given} digits`,
-    required: 'decimals have from 2 to 1000 digits',
+    required: `the arithmetic ${arithmetic} has from 2 to 1000 digits`,
     remedy: 'Give a whole number in that range, such as 50.',
   });
 }
@@ -202,17 +203,19 @@ function placesIn(arithmetic: Arithmetic, { domain }: Target, queries: Queries):
     const coordinates = new QueryCoordinates(float64System, domain, queries);
     return (query) => coordinates.point(query).map(exactDecimal);
   }
-  const system = decimalSystem(arithmetic.digits);
-  const coordinates = new QueryCoordinates(system, domain, queries);
-  return (query) => coordinates.point(query).map(system.toText);
+  return withSystem(arithmetic, (system) => {
+    const coordinates = new QueryCoordinates(system, domain, queries);
+    return (query: number) => coordinates.point(query).map((u) => system.toText(u));
+  });
 }
 
 /** `|U|^{1/p}` times the mean. */
 function normOf(outcome: SampleOutcome, target: Target, arithmetic: Arithmetic, power: string): string | null {
   if (outcome.largest === undefined || outcome.powerMean === undefined) return null;
+  const mean = outcome.powerMean;
   return arithmetic.kind === 'float64'
-    ? scaledMean(float64System, outcome.powerMean, target, power)
-    : scaledMean(decimalSystem(arithmetic.digits), outcome.powerMean, target, power);
+    ? scaledMean(float64System, mean, target, power)
+    : withSystem(arithmetic, (system) => scaledMean(system, mean, target, power));
 }
 
 function scaledMean<T>(system: NumberSystem<T>, mean: string, { domain }: Target, power: string): string {
@@ -225,7 +228,7 @@ function scaledMean<T>(system: NumberSystem<T>, mean: string, { domain }: Target
   return system.toText(system.mul(scale, system.literal(mean)));
 }
 
-/** Digits beyond those of the sample: the exact query is enclosed, not its rounding. */
+/** Digits beyond those of the sample: the exact query is enclosed, not its rounding; in decimals, which trust no other library. */
 const GUARD_DIGITS = 10;
 const MOST_DIGITS = 1000;
 

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { evaluatePartition } from '../attention/affine-partition.js';
+import { evaluate } from '../expression/evaluate.js';
 import { parseTarget } from '../expression/parse/index.js';
+import { decimalIntervalSystem, type DecimalInterval } from '../numeric/decimal-interval.js';
 import { float64System } from '../numeric/float64.js';
-import { QueryCoordinates, type Queries } from '../sampling/queries.js';
+import { QueryCoordinates, queryCount, type Queries } from '../sampling/queries.js';
 import { randomFraction } from '../sampling/random-fraction.js';
 import { SamplingError } from '../sampling/sampling-error.js';
 import type { NetworkWeights } from '../weights/network-weights.js';
@@ -13,7 +15,8 @@ import { safetensorsOf } from '../weights/safetensors.js';
 import { InvalidFileError } from './read-json-file.js';
 import { readPartition } from './read-partition.js';
 import { partitionTemperature } from './partition-temperature.js';
-import { samplePartition, type ValuedPartition } from './sample-partition.js';
+import { samplePartition } from './sample-partition.js';
+import type { ValuedPartition } from './valued-partition.js';
 
 const target = await parseTarget(`
   export const domain = [[0, 1], [0, 1]];
@@ -58,6 +61,40 @@ describe('a sample of a partition', () => {
     expect(Math.abs(Number(report.lower) - largest)).toBeLessThan(1e-9);
     expect(report).toMatchObject({ keys: '500', bound: null, verdict: null, construction: null });
     expect(Number(report.dropped.mass)).toBeLessThan(2e-18);
+  });
+
+  it.each([
+    ['scattered queries', { kind: 'scattered', count: 40, seed: 2 }, 30],
+    ['a grid', { kind: 'grid', counts: [5, 4], placement: 'ends' }, 30],
+    ['more digits than doubles have powers of ten', { kind: 'scattered', count: 2, seed: 2 }, 330],
+  ] as const)('in decimals is what all keys give at %s, with and without offsets', async (_name, queries, digits) => {
+    const own = voronoi(60);
+    const offsets = Float64Array.from({ length: 60 }, (_, j) => {
+      const [u, v] = [own.keys[2 * j]!, own.keys[2 * j + 1]!];
+      return -(u * u + v * v) / 2 + 0.01 * randomFraction(5, j);
+    });
+    const values = Float64Array.from({ length: 60 }, (_, j) => randomFraction(7, j));
+    const oracle = decimalIntervalSystem(digits + 30);
+    for (const partition of [own, { ...own, offsets, values }]) {
+      const report = await samplePartition(partition, target, { queries, arithmetic: 'decimal', digits });
+      const coordinates = new QueryCoordinates(oracle, target.domain, queries);
+      const errors = Array.from({ length: queryCount(queries) }, (_, i) => {
+        const x = coordinates.point(i);
+        const of = (at: readonly DecimalInterval[]): DecimalInterval[] => evaluate(target.expression, oracle, at);
+        const value = (j: number): DecimalInterval[] =>
+          'values' in partition
+            ? [oracle.fromNumber(values[j]!)]
+            : of(Array.from(own.keys.subarray(2 * j, 2 * j + 2), oracle.fromNumber));
+        const [output] = evaluatePartition(oracle, partition, x, value, 0);
+        return oracle.abs(oracle.sub(output!, of(x)[0]!));
+      });
+      const largest = errors.reduce((a, b) => oracle.max(a, b));
+      const difference = oracle.abs(oracle.sub(oracle.literal(report.error!), largest));
+      // Exponents of at most some thousands, and queries rounded to the digits of the sample.
+      expect(oracle.less(difference, oracle.literal(`1e-${digits - 5}`))).toBe(true);
+      expect(report.arithmetic).toBe(`decimal-${digits}`);
+      expect(Number(report.dropped.mass)).toBeLessThan(10 ** -(Math.min(digits, 300) - 2));
+    }
   });
 
   it('takes a grid of queries, values of its own and offsets', async () => {

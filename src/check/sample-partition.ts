@@ -3,7 +3,6 @@ import { domainBox } from '../approximation/box.js';
 import { evaluatePartition, partitionKeys, type AffinePartition } from '../attention/affine-partition.js';
 import { boundDroppedShare, partitionFloat64, type PartitionFloat64 } from '../attention/partition-float64.js';
 import { PowerSearch } from '../attention/power-tree.js';
-import { NEGLIGIBLE_FLOAT64 } from '../attention/product-float64.js';
 import { compileFloat64, compileInterval } from '../expression/compile/index.js';
 import { evaluate } from '../expression/evaluate.js';
 import type { Target } from '../expression/target.js';
@@ -11,40 +10,44 @@ import { exactDecimal } from '../numeric/decimal-text.js';
 import { intervalSystem, type Interval } from '../numeric/interval.js';
 import type { NumberSystem } from '../numeric/number-system.js';
 import { SamplingError } from '../sampling/sampling-error.js';
+import { negligibleIn } from './prepare-sample.js';
 import { sampleSubject, type SampleOptions, type SampleSubject } from './sample-error.js';
 import type { SampleReport } from './sample-report.js';
-
-/** A partition with its values, `outputs` doubles for each key; absent: those of the target at the keys `a_j`. */
-export interface ValuedPartition extends AffinePartition {
-  readonly values?: Float64Array;
-}
+import { requirePartition, type ValuedPartition } from './valued-partition.js';
 
 /**
- * As `sampleError`, in doubles, of attention over any max-affine partition. Values that are the target's are those in
+ * As `sampleError`, of attention over any max-affine partition. Values that are the target's are those in
  * exact arithmetic as far as `lower` goes. Throws a `SamplingError` for a partition that does not fit the target. Cost of a
  * query: a search of `log G` nodes, and one exponential for each near key.
  */
 export async function samplePartition(
   partition: ValuedPartition,
   target: Target,
-  options: Omit<SampleOptions, 'arithmetic' | 'digits'>,
+  options: SampleOptions,
 ): Promise<SampleReport> {
-  checkPartition(partition, target);
+  requirePartition(partition, target);
   const table = partition.values ?? valuesAtKeys(partition, target);
   if (!table.every(Number.isFinite)) throw undefinedValue(partition, table);
   let ready: PartitionFloat64 | undefined;
   const subject: SampleSubject = {
     keys: BigInt(partitionKeys(partition)),
     prepare(question, arithmetic, isShared) {
-      if (arithmetic.kind !== 'float64') throw onlyDoubles();
       const shared = (bytes: number): ArrayBufferLike => new SharedArrayBuffer(bytes);
+      const negligible = negligibleIn(arithmetic);
       ready = isShared
-        ? partitionFloat64(partition, table, NEGLIGIBLE_FLOAT64, shared)
-        : partitionFloat64(partition, table, NEGLIGIBLE_FLOAT64);
+        ? partitionFloat64(partition, table, negligible, shared)
+        : partitionFloat64(partition, table, negligible);
       const mass = boundDroppedShare(partition, ready, domainBox(target));
       const error = intervalSystem.mul(intervalSystem.fromNumber(mass), spreadOf(partition, target)).hi;
-      const problem = { ...question, kind: 'partition' as const, partition: ready };
-      return { problem, dropped: { mass, error }, source: { partition, values: table } };
+      const dropped = { mass, error };
+      if (arithmetic.kind === 'float64') {
+        const problem = { ...question, kind: 'partition' as const, partition: ready };
+        return { problem, dropped, source: { partition, values: table } };
+      }
+      const { values, ...own } = partition;
+      const { tree, excess } = ready;
+      const kept = { partition: own, tree, excess, ...(values === undefined ? {} : { values }) };
+      return { problem: { ...question, kind: 'long-partition', arithmetic, ...kept }, dropped };
     },
     lowerErrorAt: (system, x) => lowerErrorAt(system, partition, target, ready!, x),
   };
@@ -116,59 +119,4 @@ function undefinedValue({ inputs, outputs, keys }: AffinePartition, table: Float
     required: 'the target has a finite value there, in doubles',
     remedy: 'Give values with the keys, or leave the key out.',
   });
-}
-
-function onlyDoubles(): SamplingError {
-  return new SamplingError({
-    code: 'option',
-    found: 'decimal arithmetic for a partition',
-    required: 'keys that are on no grid are sampled in float64',
-    remedy: 'Leave out the arithmetic, or take a construction on a grid.',
-  });
-}
-
-function checkPartition(partition: ValuedPartition, target: Target): void {
-  const { inputs, outputs, keys, offsets, values, inverseTemperature } = partition;
-  const refuse = (found: string, required: string, remedy: string): SamplingError =>
-    new SamplingError({ code: 'partition', found, required, remedy });
-  const count = partitionKeys(partition);
-  if (inputs !== target.domain.length) {
-    throw refuse(
-      `keys of ${inputs} coordinates`,
-      `the target has ${target.domain.length} inputs`,
-      'Give one coordinate for each input.',
-    );
-  }
-  const width = target.output.width * target.output.tokens;
-  if (outputs !== width) {
-    throw refuse(`values of ${outputs} numbers`, `the target has ${width} outputs`, 'Give one number for each output.');
-  }
-  if (!(Number.isInteger(count) && count >= 1)) {
-    throw refuse(
-      `${keys.length} coordinates of keys`,
-      `there are ${inputs} for each key, and one key at least`,
-      'Give whole keys.',
-    );
-  }
-  if ((offsets?.length ?? count) !== count || (values?.length ?? count * outputs) !== count * outputs) {
-    throw refuse(
-      `${offsets?.length ?? 'no'} offsets and ${values?.length ?? 'no'} values for ${count} keys`,
-      `there is one offset for each key, and ${outputs} values`,
-      'Give as many, or none.',
-    );
-  }
-  if ([keys, offsets, values].some((numbers) => numbers?.some((x) => !Number.isFinite(x)) === true)) {
-    throw refuse(
-      'a number that is not finite',
-      'keys, offsets and values are finite',
-      'Check the file for NaN and infinities.',
-    );
-  }
-  if (!(inverseTemperature > 0 && inverseTemperature < Infinity)) {
-    throw refuse(
-      `the inverse temperature ${inverseTemperature}`,
-      'it is positive and finite',
-      'Give a positive number.',
-    );
-  }
 }

@@ -14,7 +14,7 @@ export interface SampleReport {
   readonly parameters: ReportedParameters | null;
   readonly keys: string;
   readonly norm: string;
-  /** `float64`, or `decimal-` and the number of digits. */
+  /** `float64`, or `decimal-` or `mpfr-` and the number of digits. */
   readonly arithmetic: string;
   readonly queries: ReportedQueries;
   /** The norm of the error over the queries, computed in the arithmetic and without a bound; null when no query has an error. */

@@ -3,7 +3,9 @@ import { Option, type Command } from 'commander';
 import { certifyInThread } from '../check/certify-thread.js';
 import type { Certification, CertifyOptions } from '../check/certify-target.js';
 import { constructionIds } from '../check/constructions/registry.js';
+import { readPartition } from '../check/read-partition.js';
 import { defaultWorkers } from '../check/task-pool.js';
+import { completePartition } from '../check/valued-partition.js';
 import { counted } from '../report/counted.js';
 import { enclosureText } from '../report/enclosure-text.js';
 import { prepareCertificateFile, writeCertificateFile } from './certificate-file.js';
@@ -48,6 +50,7 @@ interface CertifyFlags extends Pick<
   readonly tolerance: number;
   readonly absolute: number;
   readonly time?: number;
+  readonly partition?: string;
   readonly certificate?: string;
   readonly coq?: string;
   readonly weights?: string;
@@ -67,6 +70,7 @@ Parameters:
   two-layer-multi                                    --cells --heads
   attention-softmax                                  --cells [--inverse-temperature | --kappa] [--keys | --heads]
   gaussian-2, gaussian-4, gaussian-6                 --cells [--inverse-temperature | --kappa] [--ghosts] [--mask]
+  --partition FILE                                   [--inverse-temperature | --kappa]
 
 Example:
   softproof certify fixtures/targets/sin-cos.ts --cells 32 --tolerance 0.1
@@ -81,6 +85,10 @@ export function addCertify(program: Command, context: CliContext): void {
     .description('enclose the error norm of one construction for a target, rigorously')
     .argument('<target>', 'target file, FILE or FILE#name')
     .option('--construction <id>', `the construction: ${constructionIds.join(', ')}`, 'max-affine')
+    .option(
+      '--partition <file>',
+      'keys that are on no grid instead of a construction: .json or .safetensors; R as for softproof sample',
+    )
     .option('--norm <p>', 'inf for the largest error, or p ≥ 1 for the L_p norm', normText, 'inf')
     .option(
       '--cells <p>',
@@ -129,7 +137,10 @@ export function addCertify(program: Command, context: CliContext): void {
     .option('--quiet', 'no progress')
     .option('--verbose', 'say when the search begins, and more when something goes wrong')
     .addHelpText('after', help)
-    .action((path: string, flags: CertifyFlags) => certify(path, flags, context));
+    .action((path: string, flags: CertifyFlags, command: Command) => {
+      if (flags.partition !== undefined) requirePartitionOptions(command);
+      return certify(path, flags, context);
+    });
 }
 
 async function certify(path: string, flags: CertifyFlags, context: CliContext): Promise<void> {
@@ -137,6 +148,10 @@ async function certify(path: string, flags: CertifyFlags, context: CliContext): 
   const options = certifyOptions(flags);
   if (flags.coq !== undefined) requireCoqOptions(flags.coq, options);
   const target = await readFiniteTarget(path, flags.norm !== 'inf');
+  const partition =
+    flags.partition === undefined
+      ? undefined
+      : completePartition(await readPartition(flags.partition), target, options);
   if (flags.certificate !== undefined) prepareCertificateFile(flags.certificate);
   const writeCoq = flags.coq === undefined ? undefined : prepareCoqFile(flags.coq, path, target, options);
   const writeWeights =
@@ -149,7 +164,7 @@ async function certify(path: string, flags: CertifyFlags, context: CliContext): 
   const progress = showSearch(stderr, flags.quiet === true);
   let found: Certification;
   try {
-    found = await certifyInThread(target, options, interrupt.signal, progress.onProgress);
+    found = await certifyInThread(target, options, interrupt.signal, progress.onProgress, partition);
   } finally {
     progress.stop();
     interrupt.release();
@@ -176,6 +191,25 @@ async function certify(path: string, flags: CertifyFlags, context: CliContext): 
   const code = exitCodeOfVerdict(report.verdict);
   const isShort = isEarly || (flags.certificate !== undefined && found.certificate === undefined);
   context.exit.code = code === EXIT.ok && isShort ? EXIT.inconclusive : code;
+}
+
+/** What a partition has no use for. */
+const OF_CONSTRUCTIONS = [
+  ...['construction', 'norm', 'cells', 'ghosts', 'mask', 'range', 'keys', 'beta', 'heads', 'tokens'],
+  ...['certificate', 'coq', 'weights', 'weightsType'],
+];
+
+function requirePartitionOptions(command: Command): void {
+  const foreign = command.options.find(
+    (option) =>
+      OF_CONSTRUCTIONS.includes(option.attributeName()) &&
+      command.getOptionValueSource(option.attributeName()) === 'cli',
+  );
+  if (foreign === undefined || (foreign.long === '--norm' && command.getOptionValue('norm') === 'inf')) return;
+  throw new UsageError(
+    `${foreign.long ?? ''} is about constructions, and --partition gives the keys themselves\n` +
+      '  Give one of them; the largest error of a partition is enclosed, without a certificate.',
+  );
 }
 
 /** Which limit ended a search, and what moves it. */

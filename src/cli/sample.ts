@@ -4,11 +4,12 @@ import { sampledConstructions, sampleTarget, type SampleTargetOptions } from '..
 import type { SampleReport } from '../check/sample-report.js';
 import { defaultWorkers } from '../check/task-pool.js';
 import { counted } from '../report/counted.js';
-import { partitionTemperature } from '../check/partition-temperature.js';
+import { completePartition } from '../check/valued-partition.js';
 import { samplePartition } from '../check/sample-partition.js';
 import { readPartition } from '../check/read-partition.js';
 import type { Target } from '../expression/target.js';
 import { sampleText } from '../report/sample-text.js';
+import { ARITHMETICS } from '../sampling/arithmetic.js';
 import type { Queries } from '../sampling/queries.js';
 import { coloursFor, type CliContext } from './context.js';
 import { EXIT, exitCodeOfVerdict } from './exit-codes.js';
@@ -78,11 +79,11 @@ export function addSample(program: Command, context: CliContext): void {
     .option('--seed <n>', 'seed of the random queries (default: 1)', seedNumber)
     .option('--queries-file <file>', 'the queries of a file instead, one a line, coordinates separated by commas')
     .addOption(
-      new Option('--arithmetic <name>', 'float64, or decimal at any precision')
-        .choices(['float64', 'decimal'])
+      new Option('--arithmetic <name>', 'float64; decimal at any precision; or mpfr, the same faster, by gmp-wasm')
+        .choices(ARITHMETICS)
         .default('float64'),
     )
-    .option('--digits <k>', 'digits of decimals, 2 to 1000 (default: 50)', wholeNumber(2))
+    .option('--digits <k>', 'digits of decimal or mpfr, 2 to 1000 (default: 50)', wholeNumber(2))
     .addOption(
       new Option(
         '--device <name>',
@@ -153,15 +154,7 @@ async function sampleKeys(file: string, target: Target, options: SampleTargetOpt
     throw new UsageError(`--${foreign} is about keys on a grid, and --partition has others\n  Give one of them.`);
   }
   const read = await readPartition(file);
-  const { inverseTemperature: given = 'auto', kappa } = options;
-  const inverseTemperature =
-    given !== 'auto'
-      ? Number(given)
-      : kappa === undefined && read.inverseTemperature !== undefined
-        ? read.inverseTemperature
-        : partitionTemperature(read.keys.length / read.inputs, target, kappa === undefined ? undefined : Number(kappa));
-  const outputs = read.outputs ?? target.output.width * target.output.tokens;
-  return samplePartition({ ...read, outputs, inverseTemperature }, target, options);
+  return samplePartition(completePartition(read, target, options), target, options);
 }
 
 /** Undefined when nothing was said about queries. */

@@ -12,14 +12,11 @@ import {
   type Scaled,
 } from './decimal-elementary/scaled.js';
 import { nextDown } from './directed.js';
+import type { Bounds as EndBounds } from './ends/ends.js';
 import { toDyadic } from './dyadic.js';
 import { NumericError } from './number-system.js';
 
-/** Two ends, lower first. */
-export interface Bounds {
-  readonly lo: Decimal;
-  readonly hi: Decimal;
-}
+export type Bounds = EndBounds<Decimal>;
 
 const ROUND_CEIL = 2;
 const ROUND_FLOOR = 3;

@@ -83,9 +83,12 @@ export function cbrtAt(x: Decimal, c: DecimalContext): Bounds {
 
 /** The integer `q` with `q π/2 ≤ x < (q + 1) π/2`; undefined for infinite `x` and beyond the reducible range. */
 export function quadrantOf(x: Decimal): bigint | undefined {
-  if (!x.isFinite()) return undefined;
-  const argument = scaledFromDecimal(x);
-  return isReducible(argument) ? quadrant(argument) : undefined;
+  return x.isFinite() ? quadrantOfScaled(scaledFromDecimal(x)) : undefined;
+}
+
+/** The same of a number that is given exactly. */
+export function quadrantOfScaled(x: Scaled): bigint | undefined {
+  return isReducible(x) ? quadrant(x) : undefined;
 }
 
 function isReducible(x: Scaled): boolean {

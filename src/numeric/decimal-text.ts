@@ -87,7 +87,7 @@ export function parseUp(text: string): number {
 }
 
 /** `0.digits × 10^order` as text, without trailing zeros after the point. */
-function layOut(negative: boolean, digits: string, order: number): string {
+export function layOut(negative: boolean, digits: string, order: number): string {
   const significant = digits.replace(/0+$/, '');
   const sign = negative ? '-' : '';
   if (order > LARGEST_POSITIONAL_ORDER || order < SMALLEST_POSITIONAL_ORDER) {

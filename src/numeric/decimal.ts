@@ -7,13 +7,7 @@
  * also where decimal.js would answer infinity; infinities arise by overflow beyond 10^(5 · 10^8) only.
  */
 import { Decimal } from 'decimal.js';
-import {
-  EXPONENT_LIMIT,
-  internalContext,
-  privateDecimal,
-  requirePrecision,
-  type DecimalContext,
-} from './decimal-context.js';
+import { EXPONENT_LIMIT, internalContext, privateDecimal, requirePrecision } from './decimal-context.js';
 import {
   doubleAbove,
   doubleBelow,
@@ -22,10 +16,13 @@ import {
   scaledFromLiteral,
   scaledFromNumber,
 } from './decimal-conversion.js';
-import * as functions from './decimal-interval-functions.js';
-import { isEmpty, type DecimalInterval } from './decimal-interval-set.js';
+import { decimalEnds } from './decimal-ends.js';
+import type { DecimalInterval } from './decimal-interval.js';
 import { constantBounds } from './decimal-point-functions.js';
 import type { Scaled } from './decimal-elementary/scaled.js';
+import type { Ends } from './ends/ends.js';
+import * as functions from './ends/functions.js';
+import { isEmpty } from './ends/sets.js';
 import { NumericError, type ConstantName, type NumberSystem } from './number-system.js';
 
 /** Sine, cosine and tangent of larger numbers are NaN. */
@@ -49,19 +46,19 @@ export function decimalSystem(digits: number): NumberSystem<Decimal> {
 
 function build(digits: number): NumberSystem<Decimal> {
   const Nearest = privateDecimal(digits, Decimal.ROUND_HALF_EVEN, EXPONENT_LIMIT);
-  const wide = internalContext(digits + 3);
+  const wide = decimalEnds(internalContext(digits + 3));
   const nan = new Nearest(NaN);
   const constants = new Map<ConstantName, Decimal>();
 
   const middle = (x: DecimalInterval): Decimal =>
-    isEmpty(x) || !x.defined ? nan : new Nearest(approxMiddle(x)).toSD(digits, Decimal.ROUND_HALF_EVEN);
-  const unary = (enclose: (x: DecimalInterval, c: DecimalContext) => DecimalInterval) => (x: Decimal) =>
+    isEmpty(x, wide) || !x.defined ? nan : new Nearest(approxMiddle(x)).toSD(digits, Decimal.ROUND_HALF_EVEN);
+  const unary = (enclose: (x: DecimalInterval, c: Ends<Decimal>) => DecimalInterval) => (x: Decimal) =>
     x.isNaN() ? nan : middle(enclose(pointAt(x), wide));
   const binary =
-    (enclose: (x: DecimalInterval, y: DecimalInterval, c: DecimalContext) => DecimalInterval) =>
+    (enclose: (x: DecimalInterval, y: DecimalInterval, c: Ends<Decimal>) => DecimalInterval) =>
     (x: Decimal, y: Decimal) => (x.isNaN() || y.isNaN() ? nan : middle(enclose(pointAt(x), pointAt(y), wide)));
   /** NaN where the argument is too large to be reduced. */
-  const periodic = (enclose: (x: DecimalInterval, c: DecimalContext) => DecimalInterval) => (x: Decimal) =>
+  const periodic = (enclose: (x: DecimalInterval, c: Ends<Decimal>) => DecimalInterval) => (x: Decimal) =>
     x.isFinite() && x.e < LARGEST_ANGLE_EXPONENT ? middle(enclose(pointAt(x), wide)) : nan;
   const round = (x: Scaled): Decimal => new Nearest(numeralOfScaled(x)).toSD(digits, Decimal.ROUND_HALF_EVEN);
 
@@ -74,7 +71,7 @@ function build(digits: number): NumberSystem<Decimal> {
     constant(name) {
       let value = constants.get(name);
       if (value === undefined) {
-        value = middle({ ...constantBounds(name, wide), defined: true });
+        value = middle({ ...constantBounds(name, wide.context), defined: true });
         constants.set(name, value);
       }
       return value;

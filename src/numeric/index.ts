@@ -1,5 +1,6 @@
 /**
- * Number systems behind one interface: doubles and decimals without bounds, intervals of either with proofs, exact decimals.
+ * Number systems behind one interface: doubles and decimals without bounds, intervals of either with proofs, exact decimals;
+ * and the numbers of MPFR in the place of decimals, once `loadMpfr` has found the optional package for them.
  */
 export { decimalIntervalSystem, type DecimalInterval } from './decimal-interval.js';
 export { decimalDown, decimalUp, exactDecimal } from './decimal-text.js';
@@ -41,6 +42,10 @@ export {
   type Interval,
 } from './interval.js';
 export * as kernels from './kernels.js';
+export { mpfrIntervalSystem, type MpfrInterval } from './mpfr/interval.js';
+export { loadMpfr } from './mpfr/library.js';
+export type { MpfrNumber } from './mpfr/number.js';
+export { mpfrSystem } from './mpfr/system.js';
 export {
   NumericError,
   type ConstantName,

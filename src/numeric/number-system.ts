@@ -79,7 +79,8 @@ export interface NumberSystem<T> {
   toText(x: T): string;
 }
 
-export type NumericErrorCode = 'not-exact' | 'invalid-literal' | 'invalid-precision' | 'no-hull' | 'inverted';
+export type NumericErrorCode =
+  'not-exact' | 'invalid-literal' | 'invalid-precision' | 'no-hull' | 'inverted' | 'unavailable';
 
 /** A fault of an operation on numbers; `code` is stable, the message is for people. */
 export class NumericError extends Error {

@@ -1,11 +1,12 @@
 /** Samplers in compiled doubles. Without any bound: what they find is for searching, and decides nothing. */
-import { ContractionFloat64 } from '../attention/contraction-float64.js';
-import { float64Evaluator, type Float64Evaluator } from '../attention/product-float64.js';
+import { ContractionFloat64, streamedSlabs } from '../attention/contraction-float64.js';
+import { MAX_TABLE_ENTRIES } from '../attention/float64-layer.js';
+import { float64Evaluator, streamedEvaluator, type Float64Evaluator } from '../attention/product-float64.js';
 import { compileFloat64Points, compileFloat64Rows } from '../expression/compile/index.js';
 import { float64System } from '../numeric/float64.js';
 import { Float64Statistics } from './float64-statistics.js';
 import { QueryCoordinates, unflatten, type GridQueries } from './queries.js';
-import type { Float64Problem, Sampler, SampleQuestion } from './sample-problem.js';
+import type { Float64Problem, Sampler, SampleQuestion, StreamedProblem } from './sample-problem.js';
 import { tilingOf, type Tile } from './tiles.js';
 
 /** Queries that are taken at once: what is stored of them fits into the first cache. */
@@ -20,20 +21,41 @@ export interface BlockOption {
 
 export function float64Sampler(problem: Float64Problem, options: BlockOption = {}): Sampler<number> {
   const { queries, layer } = problem;
-  if (queries.kind === 'grid') return gridSampler(problem, queries, options);
+  if (queries.kind === 'grid') {
+    return gridSampler(problem, queries, layer.outputs, new ContractionFloat64(layer), options);
+  }
   return pointSampler(problem, float64Evaluator(layer), layer.outputs, options);
+}
+
+/**
+ * Without a table. The rows of a grid of queries come in the order of their first coordinate, and so do the slices of the table
+ * that they need: each is computed once for a tile. Where even those slices are too large, every query computes its own keys.
+ */
+export function streamedSampler(problem: StreamedProblem, options: BlockOption = {}): Sampler<number> {
+  const { queries, layer } = problem;
+  const { axes, outputs } = layer;
+  const slice = axes.slice(1).reduce((product, { cells }) => product * cells, outputs);
+  if (queries.kind === 'grid' && axes.length > 1 && slice * axes[0]!.kept <= MAX_TABLE_ENTRIES) {
+    const contraction = new ContractionFloat64({ axes, outputs, slabs: streamedSlabs(layer) });
+    return gridSampler(problem, queries, outputs, contraction, options);
+  }
+  return pointSampler(problem, streamedEvaluator(layer), outputs, options);
 }
 
 function statisticsFor({ power, histogram }: SampleQuestion): Float64Statistics {
   return new Float64Statistics({ ...(power === undefined ? {} : { power: Number(power) }), histogram });
 }
 
-function gridSampler(problem: Float64Problem, queries: GridQueries, { block = BLOCK }: BlockOption): Sampler<number> {
-  const { target, layer } = problem;
-  const { outputs } = layer;
+function gridSampler(
+  problem: SampleQuestion,
+  queries: GridQueries,
+  outputs: number,
+  contraction: ContractionFloat64,
+  { block = BLOCK }: BlockOption,
+): Sampler<number> {
+  const { target } = problem;
   const tiling = tilingOf(queries, LEAST);
   const coordinates = new QueryCoordinates(float64System, target.domain, queries);
-  const contraction = new ContractionFloat64(layer);
   const values = compileFloat64Rows(target.expression);
   const statistics = statisticsFor(problem);
   const outer = queries.counts.slice(0, -1);

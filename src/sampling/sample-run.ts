@@ -1,24 +1,35 @@
 /** A sample as a run over tiles: who does a tile, and how outcomes are joined. */
 import { partitionEvaluator } from '../attention/partition-float64.js';
-import { decimalSystem } from '../numeric/decimal.js';
-import { decimalSampler } from './decimal-samplers.js';
-import { float64Sampler, pointSampler } from './float64-samplers.js';
+import { withSystem } from './arithmetic.js';
+import { float64Sampler, pointSampler, streamedSampler } from './float64-samplers.js';
 import { EMPTY_FLOAT64, joinFloat64, powerMeanFloat64 } from './float64-statistics.js';
+import { longPartitionSampler, longSampler } from './long-samplers.js';
 import type { TileOutcome } from './outcome.js';
-import type { DecimalProblem, Float64Problem, PartitionProblem, Sampler } from './sample-problem.js';
+import type {
+  Float64Problem,
+  LongPartitionProblem,
+  LongProblem,
+  PartitionProblem,
+  Sampler,
+  StreamedProblem,
+} from './sample-problem.js';
 import { EMPTY_TEXT, joinTexts, powerMean } from './statistics.js';
 
-export type SampleProblem = Float64Problem | PartitionProblem | DecimalProblem;
+export type SampleProblem = Float64Problem | StreamedProblem | PartitionProblem | LongProblem | LongPartitionProblem;
 
 /** The sampler of a problem, made anew from data by every thread. */
 export function openSampler(problem: SampleProblem): Sampler<number> | Sampler<string> {
   switch (problem.kind) {
-    case 'decimal':
-      return decimalSampler(problem);
+    case 'long':
+      return longSampler(problem);
+    case 'long-partition':
+      return longPartitionSampler(problem);
     case 'partition':
       return pointSampler(problem, partitionEvaluator(problem.partition), problem.partition.outputs);
     case 'float64':
       return float64Sampler(problem);
+    case 'streamed':
+      return streamedSampler(problem);
   }
 }
 
@@ -41,18 +52,20 @@ export interface Collector {
   readonly finish: () => SampleOutcome;
 }
 
-export function collectorFor({ kind, power, ...rest }: SampleProblem): Collector {
-  if (kind !== 'decimal') {
+export function collectorFor(problem: SampleProblem): Collector {
+  const { power } = problem;
+  if (!('arithmetic' in problem)) {
     return collect<number>(EMPTY_FLOAT64, joinFloat64, String, (outcome) =>
       power === undefined ? undefined : String(powerMeanFloat64(outcome, Number(power))),
     );
   }
-  const system = decimalSystem((rest as DecimalProblem).digits);
-  return collect<string>(
-    EMPTY_TEXT,
-    (a, b) => joinTexts(system, a, b),
-    (text) => text,
-    (outcome) => (power === undefined ? undefined : system.toText(powerMean(system, outcome, power))),
+  return withSystem(problem.arithmetic, (system) =>
+    collect<string>(
+      EMPTY_TEXT,
+      (a, b) => joinTexts(system, a, b),
+      (text) => text,
+      (outcome) => (power === undefined ? undefined : system.toText(powerMean(system, outcome, power))),
+    ),
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { axisBands } from '../attention/axis-band.js';
-import { float64Layer } from '../attention/float64-layer.js';
+import { float64Layer, streamedLayer } from '../attention/float64-layer.js';
 import { evaluateProduct } from '../attention/product.js';
 import { maxAffine } from '../constructions/max-affine.js';
 import { evaluateLiteral } from '../constructions/max-affine-weights.js';
@@ -11,11 +11,11 @@ import type { Target } from '../expression/target.js';
 import { decimalIntervalSystem } from '../numeric/decimal-interval.js';
 import { decimalSystem } from '../numeric/decimal.js';
 import { float64System } from '../numeric/float64.js';
-import { decimalSampler, systemSampler } from './decimal-samplers.js';
-import { float64Sampler } from './float64-samplers.js';
+import { longSampler, systemSampler } from './long-samplers.js';
+import { float64Sampler, streamedSampler } from './float64-samplers.js';
 import { QueryCoordinates, queryCount, type Queries } from './queries.js';
 import { collectorFor, type SampleOutcome, type SampleProblem } from './sample-run.js';
-import type { DecimalProblem, Float64Problem, Sampler } from './sample-problem.js';
+import type { LongProblem, Float64Problem, Sampler, StreamedProblem } from './sample-problem.js';
 
 /** `sin(3xy) + x, cos(x − y)` on [0, 1] × [−1, 1]. */
 function target(): Target {
@@ -39,23 +39,28 @@ const layer = maxAffine(f, { cells: [5, 7], inverseTemperature: { kappa: '3' } }
 const grid: Queries = { kind: 'grid', counts: [23, 29], placement: 'ends' };
 const scattered: Queries = { kind: 'scattered', count: 500, seed: 4 };
 
-function problemOf(queries: Queries, kind: 'float64' | 'decimal', reach?: number): Float64Problem | DecimalProblem {
+function problemOf(
+  queries: Queries,
+  kind: 'float64' | 'decimal' | 'mpfr',
+  reach?: number,
+): Float64Problem | LongProblem {
   const negligible = kind === 'float64' ? 1e-18 : 1e-33;
   const found = axisBands(layer, negligible);
   const bands = reach === undefined ? found : found.map((band) => ({ ...band, reach, kept: 2 * reach + 1 }));
   const question = { target: f, queries, power: '2', histogram: true };
-  if (kind === 'decimal') return { ...question, kind, digits: 30, layer, bands, negligible };
+  if (kind !== 'float64')
+    return { ...question, kind: 'long', arithmetic: { kind, digits: 30 }, layer, bands, negligible };
   return { ...question, kind, layer: float64Layer(layer, bands) };
 }
 
-function samplerOf(problem: Float64Problem | DecimalProblem, block?: number): Sampler<number> | Sampler<string> {
-  if (problem.kind === 'decimal') return decimalSampler(problem);
+function samplerOf(problem: Float64Problem | LongProblem, block?: number): Sampler<number> | Sampler<string> {
+  if (problem.kind === 'long') return longSampler(problem);
   return float64Sampler(problem, block === undefined ? {} : { block });
 }
 
 function outcomeOf(
-  problem: Float64Problem | DecimalProblem,
-  sampler = samplerOf(problem),
+  problem: Float64Problem | LongProblem | StreamedProblem,
+  sampler = samplerOf(problem as Float64Problem | LongProblem),
   order?: (tiles: number[]) => number[],
 ): SampleOutcome {
   const collector = collectorFor(problem);
@@ -105,6 +110,21 @@ describe.each([
     expect(outcomeOf(problem, samplerOf(problem), (tiles) => tiles.toReversed())).toEqual(whole);
   });
 
+  it('without a table of values has the same error, and in every order of tiles', () => {
+    const { layer: own, ...question } = problemOf(queries, 'float64') as Float64Problem;
+    const streamed: StreamedProblem = {
+      ...question,
+      kind: 'streamed',
+      layer: streamedLayer(layer, axisBands(layer, 1e-18)),
+    };
+    const kept = outcomeOf({ ...question, kind: 'float64', layer: own });
+    const found = outcomeOf(streamed, streamedSampler(streamed));
+    expect(found.largest!.query).toBe(kept.largest!.query);
+    expect(Math.abs(Number(found.largest!.error) - Number(kept.largest!.error))).toBeLessThan(FLOAT64);
+    expect(Math.abs(Number(found.powerMean) - Number(kept.powerMean))).toBeLessThan(FLOAT64);
+    expect(outcomeOf(streamed, streamedSampler(streamed), (tiles) => tiles.toReversed())).toEqual(found);
+  });
+
   it('would be found out if its band were too narrow', () => {
     const narrow = outcomeOf(problemOf(queries, 'float64', 1));
     expect(Math.abs(Number(narrow.largest!.error) - largest)).toBeGreaterThan(100 * FLOAT64);
@@ -128,7 +148,10 @@ describe('a sample of a grid', () => {
     const problem = problemOf(grid, 'float64');
     const bands = axisBands(layer, 1e-18);
     const generic = systemSampler(float64System, { ...problem, layer, bands, negligible: 1e-18 });
-    const collector = collectorFor({ ...problemOf(grid, 'decimal'), digits: 40 } as SampleProblem);
+    const collector = collectorFor({
+      ...problemOf(grid, 'decimal'),
+      arithmetic: { kind: 'decimal', digits: 40 },
+    } as SampleProblem);
     for (let i = 0; i < generic.tiles; i++) collector.add(i, generic.sample(i));
     const { largest, octaves } = collector.finish();
     const compiled = outcomeOf(problem);
