@@ -136,7 +136,7 @@ describe('links', () => {
   });
 });
 
-describe('commands', () => {
+describe('commands', async () => {
   /** Command lines shown in blocks and in running text, without comments. */
   const shown = pages.flatMap(({ path, lines, fences }) => {
     const blocks = fences.filter(({ language }) => language === 'sh').flatMap(({ text }) => text.split('\n'));
@@ -157,7 +157,7 @@ describe('commands', () => {
     .find(({ path }) => path === 'README.md')!
     .lines.flatMap((line) => /^\| `softproof ([a-z]+)/.exec(line)?.[1] ?? []);
 
-  const commands: readonly Command[] = createProgram().commands;
+  const { commands }: { readonly commands: readonly Command[] } = await createProgram();
 
   it('are those of the program: the table of the first page lists every one', () => {
     const names = commands.map((command) => command.name());

@@ -12,7 +12,8 @@ import { assembleResults, type Results } from './report/results.js';
 
 export { softmax } from './attention/softmax.js';
 export { parseTarget, readTarget } from './expression/parse/index.js';
-export { construct, UnknownConstructionError } from './check/construct.js';
+export { construct } from './check/construct.js';
+export { UnknownConstructionError } from './check/unknown-construction-error.js';
 export { constructionIds } from './check/constructions/registry.js';
 export { verifyCertificate as verify, type Verification, type VerifyOptions } from './checker/verify.js';
 export { claims } from './theorems/index.js';

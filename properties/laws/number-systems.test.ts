@@ -1,6 +1,6 @@
 /**
- * Every number system under the one law suite: 200 cases a law by default, 4,000 with SOFTPROOF_PROFILE=deep (some ten
- * minutes).
+ * Every number system under the one law suite: 200 cases a law in CI, a third of them by default, 4,000 with
+ * SOFTPROOF_PROFILE=deep (some ten minutes).
  */
 import type { Decimal } from 'decimal.js';
 import { vi } from 'vitest';
@@ -11,12 +11,11 @@ import { nextUp } from '../../src/numeric/directed.js';
 import { exactSystem } from '../../src/numeric/exact.js';
 import { float64System } from '../../src/numeric/float64.js';
 import { intervalSystem } from '../../src/numeric/interval.js';
+import { effort } from '../support/effort.js';
 import { describeNumberSystemLaws } from './number-system-laws.js';
 import { Exact, decimalOf, decimalOfDouble, endsOfDoubles } from './support/oracle.js';
 
-const isDeep = process.env['SOFTPROOF_PROFILE'] === 'deep';
-const runs = (quick: number): number => (isDeep ? 20 * quick : quick);
-if (isDeep) vi.setConfig({ testTimeout: 3_600_000 });
+if (process.env['SOFTPROOF_PROFILE'] === 'deep') vi.setConfig({ testTimeout: 3_600_000 });
 
 /** The distance from the double next to `|x|`, towards 0, to the following one; between the largest two beyond. */
 function doubleUnit(x: Decimal): Decimal {
@@ -40,7 +39,7 @@ describeNumberSystemLaws(intervalSystem, {
   widthInUnits: 3,
   finer: (compute) => compute(decimalIntervalSystem(40)),
   oracleDigits: 60,
-  runs: runs(200),
+  runs: effort(200),
 });
 
 for (const digits of [20, 40]) {
@@ -51,7 +50,7 @@ for (const digits of [20, 40]) {
     widthInUnits: 2,
     finer: (compute) => compute(decimalIntervalSystem(digits + 25)),
     oracleDigits: digits + 50,
-    runs: runs(200),
+    runs: effort(200),
   });
 }
 
@@ -64,7 +63,7 @@ describeNumberSystemLaws(float64System, {
   errorInUnits: '4.4',
   poles: 'infinite',
   oracleDigits: 60,
-  runs: runs(200),
+  runs: effort(200),
 });
 
 for (const digits of [20, 50]) {
@@ -76,7 +75,7 @@ for (const digits of [20, 50]) {
     errorInUnits: '0.51',
     poles: 'undefined',
     oracleDigits: digits + 50,
-    runs: runs(200),
+    runs: effort(200),
   });
 }
 
@@ -84,5 +83,5 @@ describeNumberSystemLaws(exactSystem, {
   kind: 'exact',
   value: (x) => decimalOf(x.toString()),
   oracleDigits: 120,
-  runs: runs(200),
+  runs: effort(200),
 });

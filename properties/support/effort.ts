@@ -3,10 +3,11 @@
  * the numbers in a test say; with SOFTPROOF_PROFILE=deep many more.
  */
 const isDeep = process.env['SOFTPROOF_PROFILE'] === 'deep';
-const isFull = process.env['SOFTPROOF_REQUIRE'] === 'all';
+/** Are long tests run that say little that shorter ones do not? */
+export const isThorough = isDeep || process.env['SOFTPROOF_REQUIRE'] === 'all';
 
 /** `cases` in CI, a third of them by default, twenty times as many in the deep profile. */
 export function effort(cases: number): number {
   if (isDeep) return 20 * cases;
-  return isFull ? cases : Math.ceil(cases / 3);
+  return isThorough ? cases : Math.ceil(cases / 3);
 }

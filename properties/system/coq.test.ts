@@ -10,6 +10,7 @@ import { decimalValue, negate } from '../../src/expression/parse/rational.js';
 import { exactDecimal } from '../../src/numeric/decimal-text.js';
 import { intervalSystem } from '../../src/numeric/interval.js';
 import { coq, coqc } from '../support/coq.js';
+import { isThorough } from '../support/effort.js';
 import { describeWith } from '../support/optional-tool.js';
 import { run } from './command.js';
 import { box, fixture, folder, targetFile } from './workspace.js';
@@ -90,7 +91,7 @@ describeWith(coq, 'Coq', () => {
     expect(existsSync(join(folder, 'wrong.vo'))).toBe(false);
   });
 
-  test('proves the certificate of |x| with two cells', async () => {
+  test.runIf(isThorough)('proves the certificate of |x| with two cells', async () => {
     const path = targetFile(
       'absolute.ts',
       'export const domain = [[-1, 1]];\nexport function target(x: number): number { return Math.abs(x); }',
@@ -99,7 +100,7 @@ describeWith(coq, 'Coq', () => {
     expect(await coqc(folder, 'absolute.v')).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('gives every translated operation a value in the enclosure of the operation', async () => {
+  test.runIf(isThorough)('gives every translated operation a value in the enclosure of the operation', async () => {
     const formulas = [
       ...[
         '-x',

@@ -91,7 +91,7 @@ describe('merge', () => {
   });
 
   test('of claims of the package', async () => {
-    const args = ['check', 'indicator', 'softmax-lipschitz', ...quick, '--cases', '30', '--json'];
+    const args = ['check', 'indicator', 'softmax-lipschitz', ...quick, '--cases', '10', '--json'];
     const whole = await run([...args, '--out', join(folder, 'own')]);
     const folders = ['1/2', '2/2'].map((shard) => [shard, join(folder, `own-${shard.slice(0, 1)}`)] as const);
     for (const [shard, out] of folders) expect((await run([...args, '--shard', shard, '--out', out])).code).toBe(0);

@@ -1,6 +1,7 @@
 /** Every construction: random targets, what reports say of parameters and keys, limits, progress. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { effort } from '../../properties/support/effort.js';
 import { productEvaluator } from '../attention/product.js';
 import { attentionSoftmaxEvaluator } from '../constructions/attention-softmax.js';
 import { ConstructionError } from '../constructions/construction.js';
@@ -85,7 +86,7 @@ describe.each(Object.entries(constructions))('%s', (construction, { parameters, 
         expect(oracle.less(oracle.literal(report.upper), error)).not.toBe(true);
         expect(report.verdict).not.toBe('refuted');
       }),
-      { numRuns: 25, seed: 31 },
+      { numRuns: effort(25), seed: 31 },
     );
   });
 
@@ -110,7 +111,7 @@ describe.each(Object.entries(constructions))('%s', (construction, { parameters, 
           expect(witness === null).toBe(norm !== 'inf');
         }
       }),
-      { numRuns: 12, seed: 32 },
+      { numRuns: effort(12), seed: 32 },
     );
   });
 });

@@ -7,7 +7,8 @@ import type { Target } from '../expression/target.js';
 import { exactDecimal } from '../numeric/decimal-text.js';
 import { nextDown, nextUp } from '../numeric/directed.js';
 import { certifyTarget } from './certify-target.js';
-import { construct, UnknownConstructionError } from './construct.js';
+import { construct } from './construct.js';
+import { UnknownConstructionError } from './unknown-construction-error.js';
 
 /** Comparisons are exact; the private constructor keeps them so. */
 const Decimal = Shared.clone({ defaults: true });

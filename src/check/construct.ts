@@ -11,19 +11,10 @@ import {
   type Networks,
 } from './constructions/registry.js';
 import { nearestNames } from './select-claims.js';
+import { UnknownConstructionError } from './unknown-construction-error.js';
 
 /** Constructions that are no approximation of a target. */
 const WITHOUT_TARGET = ['gradient-step', 'gradient-descent'];
-
-/** There is no construction of that id, or none that is built from a target. */
-export class UnknownConstructionError extends Error {
-  readonly id: string;
-  constructor(id: string) {
-    super(WITHOUT_TARGET.includes(id) ? withoutTarget(id) : unknown(id));
-    this.name = 'UnknownConstructionError';
-    this.id = id;
-  }
-}
 
 function unknown(id: string): string {
   const [nearest] = nearestNames(id, constructionIds);
@@ -41,7 +32,9 @@ function withoutTarget(id: string): string {
 /** Throws an `UnknownConstructionError` unless the id is that of a construction built from a target. */
 export function requireConstruction(id: string): AvailableConstruction {
   const found = constructionIds.find((known) => known === id);
-  if (found === undefined) throw new UnknownConstructionError(id);
+  if (found === undefined) {
+    throw new UnknownConstructionError(id, WITHOUT_TARGET.includes(id) ? withoutTarget(id) : unknown(id));
+  }
   return found;
 }
 

@@ -1,7 +1,7 @@
 /** Work on a thread of its own, so that this one stays awake for signals and progress. */
 import { Worker } from 'node:worker_threads';
 import { ConstructionError, type ConstructionProblem } from '../constructions/construction.js';
-import { UnknownConstructionError } from './construct.js';
+import { UnknownConstructionError } from './unknown-construction-error.js';
 
 /** What the thread is given: what the job is, and one word of shared memory: not 0 asks for an early end. */
 export interface ThreadJob<Job> {
@@ -16,12 +16,12 @@ export type JobMessage<Progress, Result> =
 
 /** What a user can put right, as data: errors lose their class between threads. */
 export type Refusal =
-  | { readonly about: 'construction'; readonly id: string }
+  | { readonly about: 'construction'; readonly id: string; readonly message: string }
   | { readonly about: 'parameters'; readonly problem: ConstructionProblem };
 
 /** The data of an error that a user can put right; undefined for others. */
 export function refusalOf(error: unknown): Refusal | undefined {
-  if (error instanceof UnknownConstructionError) return { about: 'construction', id: error.id };
+  if (error instanceof UnknownConstructionError) return { about: 'construction', id: error.id, message: error.message };
   if (error instanceof ConstructionError) return { about: 'parameters', problem: error.problem };
   return undefined;
 }
@@ -29,7 +29,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
 /** The error again. */
 export function errorOf(refusal: Refusal): Error {
   return refusal.about === 'construction'
-    ? new UnknownConstructionError(refusal.id)
+    ? new UnknownConstructionError(refusal.id, refusal.message)
     : new ConstructionError(refusal.problem);
 }
 

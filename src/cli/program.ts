@@ -1,20 +1,7 @@
-/** The command line as commander sees it: one file per command. */
+/** The command line as commander sees it: one file per command, of which only the one that is asked for is loaded. */
 import { Command } from 'commander';
 import { softproofVersion } from '../check/version.js';
-import { addAudit } from './audit.js';
-import { addCertify } from './certify.js';
-import { addCheck } from './check.js';
-import { addClaims } from './claims.js';
 import { processContext, type CliContext } from './context.js';
-import { addDesign } from './design.js';
-import { addInspect } from './inspect.js';
-import { addMerge } from './merge.js';
-import { addProbe } from './probe.js';
-import { addReplay } from './replay.js';
-import { addReport } from './report.js';
-import { addSample } from './sample.js';
-import { addSweep } from './sweep.js';
-import { addVerify } from './verify.js';
 
 const ends = `
 Exit codes:
@@ -27,8 +14,32 @@ Exit codes:
 Example:
   softproof check --profile quick`;
 
-/** The program; running it leaves the exit code in the context, and throws what went wrong. */
-export function createProgram(context: CliContext = processContext()): Command {
+type Add = (program: Command, context: CliContext) => void;
+
+const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
+  check: async () => (await import('./check.js')).addCheck,
+  claims: async () => (await import('./claims.js')).addClaims,
+  certify: async () => (await import('./certify.js')).addCertify,
+  audit: async () => (await import('./audit.js')).addAudit,
+  design: async () => (await import('./design.js')).addDesign,
+  inspect: async () => (await import('./inspect.js')).addInspect,
+  merge: async () => (await import('./merge.js')).addMerge,
+  probe: async () => (await import('./probe.js')).addProbe,
+  replay: async () => (await import('./replay.js')).addReplay,
+  report: async () => (await import('./report.js')).addReport,
+  sample: async () => (await import('./sample.js')).addSample,
+  sweep: async () => (await import('./sweep.js')).addSweep,
+  verify: async () => (await import('./verify.js')).addVerify,
+};
+
+/**
+ * The program for a command line, `argv` as in `process.argv`: with the command that it names, or with all where it names none.
+ * Running it leaves the exit code in the context, and throws what went wrong.
+ */
+export async function createProgram(
+  argv: readonly string[] = [],
+  context: CliContext = processContext(),
+): Promise<Command> {
   const program = new Command('softproof')
     .description(
       'Executable theorems about softmax attention: builds the weights of the proofs and decides the claims.',
@@ -45,21 +56,10 @@ export function createProgram(context: CliContext = processContext()): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  const all = [
-    addCheck,
-    addClaims,
-    addCertify,
-    addAudit,
-    addDesign,
-    addInspect,
-    addMerge,
-    addProbe,
-    addReplay,
-    addReport,
-    addSample,
-    addSweep,
-    addVerify,
-  ];
-  for (const add of all) add(program, context);
+  const named = Object.keys(COMMANDS).filter((name) => name === argv[2]);
+  // Alone, the version needs no command.
+  const isVersion = argv.length === 3 && argv[2] === '--version';
+  const names = named.length > 0 || isVersion ? named : Object.keys(COMMANDS);
+  for (const name of names) (await COMMANDS[name]!())(program, context);
   return program;
 }

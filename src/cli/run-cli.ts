@@ -1,10 +1,10 @@
 /** Runs the command line and turns whatever happens into an exit code and a message. */
 import { CommanderError } from 'commander';
-import { BaselineError } from '../check/baseline/update.js';
-import { UnknownConstructionError } from '../check/construct.js';
+import { BaselineError } from '../check/baseline/baseline-error.js';
 import { JournalError } from '../check/journal.js';
 import { InvalidFileError } from '../check/read-json-file.js';
 import { UnknownClaimError } from '../check/select-claims.js';
+import { UnknownConstructionError } from '../check/unknown-construction-error.js';
 import { ConstructionError } from '../constructions/construction.js';
 import { UnreadableFileError } from '../expression/read-text-file.js';
 import { TargetError } from '../expression/target.js';
@@ -35,7 +35,8 @@ const usageErrors = [
 /** `argv` as in `process.argv`: the words begin at index 2. Never throws. */
 export async function runCli(argv: readonly string[], context: CliContext): Promise<number> {
   try {
-    await createProgram(context).parseAsync(argv);
+    const program = await createProgram(argv, context);
+    await program.parseAsync(argv);
     return context.exit.code;
   } catch (error) {
     return explain(error, argv.includes('--verbose'), context);

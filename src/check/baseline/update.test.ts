@@ -3,7 +3,8 @@ import { certain, deadly, falseAtEdge, faulty, tooHard } from '../../../properti
 import type { Claim } from '../../theorems/claim.js';
 import { baselineText } from './document.js';
 import { compareWithBaseline } from './run.js';
-import { BaselineError, updateBaseline } from './update.js';
+import { BaselineError } from './baseline-error.js';
+import { updateBaseline } from './update.js';
 
 const registry = (...claims: readonly Claim[]) => ({ claims, module: '' });
 const made = async (...claims: readonly Claim[]) =>

@@ -10,15 +10,8 @@ import { printable } from '../spell-out.js';
 import { readCase } from '../stored-case.js';
 import type { CaseOrigin, ReplayRecord } from '../task.js';
 import { decideAll, type CaseOfClaim, type DecideOptions } from './decide.js';
+import { BaselineError } from './baseline-error.js';
 import { baselineCase, baselineClaim, ownVersions, type Baseline, type BaselineCase } from './document.js';
-
-/** What cannot be a baseline: a case that is refuted shows an error, and no state to be held against. */
-export class BaselineError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'BaselineError';
-  }
-}
 
 export interface UpdateOptions extends Omit<DecideOptions, 'profile'> {
   /** What there is so far. */
