@@ -1,5 +1,7 @@
 /** `npm run bench`: runs the benches and prints their ratios. */
 import { Command } from 'commander';
+import { describeEnvironment } from '../src/report/environment.js';
+import { prepareFolder, writeAtomic } from '../src/report/write-atomic.js';
 import type { Absence, Bench, BenchRow } from './bench.js';
 import { benchCertifier } from './certifier.js';
 import { benchChecker } from './checker.js';
@@ -63,12 +65,14 @@ const BENCHES: readonly Bench[] = [
 interface Options {
   readonly only?: readonly string[];
   readonly json?: boolean;
+  readonly save?: boolean;
 }
 
 const command = new Command('bench')
   .description('Measures ratios of running times. Run it on an idle machine.')
   .option('--only <name...>', 'run these benches only')
   .option('--json', 'print one JSON document')
+  .option('--save', 'write that document to bench/results/ too')
   .addHelpText('after', ['', 'Benches:', ...BENCHES.map(({ name, title }) => `  ${name}: ${title}`)].join('\n'))
   .addHelpText('after', '\nExample: npm run --silent bench -- --only evaluators --json')
   .parse();
@@ -99,13 +103,21 @@ function describe(row: BenchRow | Absence): string {
   return `  ${ratio.toPrecision(3).padStart(8)}  ${name}  (${seconds.map(duration).join(' / ')})`;
 }
 
-const results = [];
+const started = performance.now();
+const benches = [];
 for (const { name, run } of BENCHES.filter((bench) => options.only?.includes(bench.name) ?? true)) {
   if (options.json !== true) console.log(name);
   const rows = await run();
   if (options.json !== true) console.log(rows.map(describe).join('\n'));
-  results.push({ name, rows });
+  benches.push({ name, rows });
 }
-if (options.json === true) {
-  console.log(JSON.stringify({ node: process.versions.node, v8: process.versions.v8, benches: results }, null, 2));
+const seconds = (performance.now() - started) / 1000;
+const text = `${JSON.stringify({ environment: describeEnvironment(0, process.argv.slice(2).join(' '), seconds), benches }, null, 2)}\n`;
+if (options.json === true) process.stdout.write(text);
+if (options.save === true) {
+  const folder = 'bench/results';
+  const file = `${new Date().toISOString().replaceAll(':', '-')}.json`;
+  prepareFolder(folder);
+  writeAtomic(folder, file, text);
+  console.error(`written: ${folder}/${file}`);
 }
