@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { CaseDocument } from '../../src/check/case-document.js';
 import type { ProbeReport } from '../../src/check/probe/probe-report.js';
 import type { ReplayDocument } from '../../src/report/replay-document.js';
+import { isThorough } from '../support/effort.js';
 import { run } from './command.js';
 import { expectValid, fixture, folder } from './workspace.js';
 
@@ -45,7 +46,7 @@ test('one seed gives one answer, and a replay of the stored case the same digits
   expect(stored.result).toEqual(one.claims[0]!.worst!.result);
 });
 
-test('a target is a table for people; progress and errors go elsewhere', async () => {
+test.runIf(isThorough)('a target is a table for people; progress and errors go elsewhere', async () => {
   const { code, stdout } = await run(['probe', fixture('sin.ts'), '--cases', '7', '--profile', 'quick', '--quiet']);
   expect(code).toBe(0);
   expect(stdout).toContain('sin: where its claims are tightest');
