@@ -4,7 +4,7 @@
  * Where it is missing they are skipped, and the reason stands in the report; with SOFTPROOF_REQUIRE=all they fail instead.
  */
 import { spawnSync } from 'node:child_process';
-import { describe, test } from 'vitest';
+import { describe, test, type TestContext } from 'vitest';
 
 export interface OptionalTool {
   /** As in "needs …". */
@@ -42,4 +42,18 @@ export function describeWith(tool: OptionalTool, title: string, tests: () => voi
   }
   if (todo === 'skip') console.warn(`skipped: ${title}: ${reason}`);
   describe.skipIf(todo === 'skip')(todo === 'skip' ? `${title} (${reason})` : title, tests);
+}
+
+/** The same for one test, where only the test itself can tell whether the tool is there. */
+export function requireTool(
+  context: TestContext,
+  { name, install }: Pick<OptionalTool, 'name' | 'install'>,
+  isPresent: boolean,
+): void {
+  const reason = `needs ${name}: ${install}`;
+  const todo = treatment(isPresent, process.env['SOFTPROOF_REQUIRE']);
+  if (todo === 'fail') throw new Error(`SOFTPROOF_REQUIRE=all, and this ${reason}`);
+  if (todo === 'run') return;
+  console.warn(`skipped: ${context.task.name}: ${reason}`);
+  context.skip(reason);
 }

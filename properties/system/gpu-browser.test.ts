@@ -4,11 +4,17 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chromium, launchChromium } from '../support/chromium.js';
 import { tellingCases, worstRatio } from '../support/gpu-cases.js';
-import { describeWith } from '../support/optional-tool.js';
+import { describeWith, requireTool } from '../support/optional-tool.js';
 import { root } from './workspace.js';
 
 /** A page needs an origin; nothing is asked of the network. */
 const ORIGIN = 'http://localhost/';
+
+/** Only the page can tell: not every Chromium has WebGPU, nor the software adapter. */
+const browserAdapter = {
+  name: 'a Chromium whose WebGPU has a software adapter',
+  install: 'apt-get install chromium of Debian 12 or later, or name a recent Chrome in the variable CHROMIUM',
+};
 
 /** Of support/browser-dense.mjs. */
 interface PageFunctions {
@@ -36,9 +42,7 @@ describeWith(chromium, 'the kernel of dense attention in a browser', () => {
     await page.goto(ORIGIN);
     await page.addScriptTag({ type: 'module', url: `${ORIGIN}page.js` });
     const hasAdapter = await page.evaluate(() => (globalThis as unknown as PageFunctions).hasAdapter());
-    if (!hasAdapter && process.env['SOFTPROOF_REQUIRE'] !== 'all') {
-      context.skip('needs a Chromium with WebGPU on a software adapter');
-    }
+    requireTool(context, browserAdapter, hasAdapter);
     for (const example of tellingCases) {
       const { partition, values, box, queries } = example;
       const { inverseTemperature, keys, offsets } = partition;

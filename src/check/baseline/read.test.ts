@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { certain } from '../../../properties/system/artificial-claims.mjs';
+import { surpluses } from '../../../properties/support/surplus.js';
 import { InvalidFileError } from '../read-json-file.js';
 import { baselineText } from './document.js';
 import { MOST_CASES, readBaseline } from './read.js';
@@ -74,4 +75,14 @@ describe('a file that is no baseline is refused, with the place and what to do',
     await expect(read(text)).rejects.toThrow(InvalidFileError);
     await expect(read(text)).rejects.toThrow(says);
   });
+});
+
+test('a field too many is refused wherever it stands', async () => {
+  const places = surpluses(JSON.parse(baselineText(baseline)) as object as Readonly<Record<string, unknown>>);
+  expect(places.map(([place]) => place)).toEqual(
+    expect.arrayContaining(['', 'versions', 'claims[0]', 'claims[0].cases[0]', 'claims[0].cases[0].observed']),
+  );
+  for (const [place, document] of places) {
+    await expect(read(JSON.stringify(document)), place).rejects.toThrow('"surplus" is no field');
+  }
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as artificial from '../../../properties/system/artificial-claims.mjs';
+import { surpluses } from '../../../properties/support/surplus.js';
 import { updateBaseline } from '../../check/baseline/update.js';
 import { compareWithBaseline } from '../../check/baseline/run.js';
 import { InvalidFileError } from '../../check/read-json-file.js';
@@ -76,6 +77,17 @@ function timeless(outcome: CheckOutcome): unknown {
   return { ...results, claims: results.claims.map((claim) => ({ ...claim, seconds: 0 })), told };
 }
 
+/** A field too many is refused at these places, numbers in brackets standing for all, and each of them occurs. */
+async function expectNoSurplus(shard: Results, kinds: readonly string[]): Promise<void> {
+  const plain = JSON.parse(JSON.stringify(shard)) as Readonly<Record<string, unknown>>;
+  const kindOf = (place: string): string => place.replaceAll(/\[\d+\]/g, '[0]');
+  const places = surpluses(plain).filter(([place]) => kinds.includes(kindOf(place)));
+  expect(new Set(places.map(([place]) => kindOf(place)))).toEqual(new Set(kinds));
+  for (const [place, document] of places) {
+    await expect(readShare(fileOf(document)), place).rejects.toThrow('"surplus" is no field');
+  }
+}
+
 describe('shares that are put together', () => {
   test('for every number of shares, seed and number of cases, are the undivided run but for times', async () => {
     const options = fc.record({
@@ -126,6 +138,8 @@ describe('shares that are put together', () => {
       }),
     );
     expect((await merged(shards)).baseline).toEqual(await compare());
+    const compared = shards.find((shard) => (shard.baseline?.differences.length ?? 0) > 0)!;
+    await expectNoSurplus(compared, ['baseline', 'baseline.differences[0]']);
     await expect(merged([...shards.slice(0, 2), { ...shards[2], baseline: undefined }])).rejects.toThrow(
       /not all shares/,
     );
@@ -144,6 +158,20 @@ describe('shares are refused, with the reason', () => {
     second((shard) => ({
       claims: shard.claims.map((claim) => (claim.id === id ? { ...claim, ...change(claim) } : claim)),
     }));
+
+  test('with a field too many, in what only merging reads', async () => {
+    const ofClaims = [
+      'share',
+      'share.weakest',
+      'share.tightest',
+      'share.tightest.result',
+      'worst.observed',
+      'counterexample',
+    ];
+    const kinds = ['', 'shard', ...ofClaims.map((name) => `claims[0].${name}`)];
+    const full = await shardsOf(1, { cases: 40 });
+    await expectNoSurplus(full[0]!, kinds);
+  });
 
   test('only if something is wrong', async () => {
     expect((await merged(base)).claims.length).toBe(claims.length);
